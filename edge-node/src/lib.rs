@@ -1,0 +1,3 @@
+//! The appliance of one branch. Reading order: `branch` (the one door), `store` (the one write path), `http`, `live`, `printing`.
+
+pub mod store;

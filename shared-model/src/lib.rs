@@ -1,0 +1,11 @@
+//! FastOps without I/O: no clock, no randomness, no sockets, no files. Whatever is true of an order, a menu or a
+//! payment is true here, for the box and the cloud alike.
+//!
+//! Reading order: the value types `ids`, `money`, `quantity`, `time`; then `order` (start at its `mod.rs`), `menu`,
+//! `kitchen`, `payment`, `staff`; then `document` (the only code that knows how they are stored for merging),
+//! `projection` (what people query), `receipt` (what is printed) and `wire` (what screens and boxes say to each other).
+
+pub mod ids;
+pub mod money;
+pub mod quantity;
+pub mod time;

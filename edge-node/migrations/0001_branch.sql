@@ -1,0 +1,1 @@
+-- 0001_branch.sql: what one branch box keeps.
