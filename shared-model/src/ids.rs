@@ -153,6 +153,8 @@ typed_ids! {
     StepId => "stp",
     /// A sent line taken back.
     VoidId => "vod",
+    /// Money taken off a bill.
+    DiscountId => "dsc",
     /// Money received.
     PaymentId => "pay",
     /// A sheet of paper still owed.

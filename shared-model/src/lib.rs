@@ -5,7 +5,15 @@
 //! `kitchen`, `payment`, `staff`; then `document` (the only code that knows how they are stored for merging),
 //! `projection` (what people query), `receipt` (what is printed) and `wire` (what screens and boxes say to each other).
 
+pub mod branch;
+pub mod document;
 pub mod ids;
+pub mod menu;
 pub mod money;
+pub mod order;
+pub mod projection;
 pub mod quantity;
+pub mod staff;
 pub mod time;
+pub mod view;
+pub mod wire;

@@ -1,0 +1,10 @@
+//! What screens and boxes say to each other: requests, answers and events of the REST API and the sockets.
+//! Money is in minor units, times in milliseconds since 1970 UTC, ids in their prefixed text form.
+
+pub mod auth;
+pub mod events;
+pub mod kitchen;
+pub mod menu;
+pub mod orders;
+pub mod printing;
+pub mod problem;

@@ -1,0 +1,48 @@
+/** Money as people read it. Amounts are whole centavos; this file formats and parses, it never prices anything. */
+
+const CENTAVOS_PER_PESO = 100;
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(locale: string, fractionDigits: number): Intl.NumberFormat {
+  const key = `${locale}:${fractionDigits}`;
+  let found = formatters.get(key);
+  if (!found) {
+    found = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'COP',
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: fractionDigits,
+      maximumFractionDigits: fractionDigits,
+    });
+    formatters.set(key, found);
+  }
+  return found;
+}
+
+/** `1250000` becomes `$ 12.500`; centavos appear only when there are any. */
+export function formatMoney(centavos: number, locale = 'es-CO'): string {
+  const fractionDigits = centavos % CENTAVOS_PER_PESO === 0 ? 0 : 2;
+  return formatter(locale, fractionDigits).format(centavos / CENTAVOS_PER_PESO);
+}
+
+/** Whole pesos typed on a pad become centavos; anything but digits is ignored. Empty input is `null`. */
+export function parsePesos(typed: string): number | null {
+  const digits = typed.replaceAll(/\D/g, '').slice(0, 9);
+  return digits === '' ? null : Number(digits) * CENTAVOS_PER_PESO;
+}
+
+const NOTE_STEPS = [1_000, 5_000, 10_000].map((pesos) => pesos * CENTAVOS_PER_PESO);
+const NOTES = [20_000, 50_000, 100_000].map((pesos) => pesos * CENTAVOS_PER_PESO);
+
+/**
+ * What a customer is likely to hand over for `due` centavos: the next round thousand, five and ten
+ * thousand, then the notes that cover it. Ascending, without repeats and without `due` itself,
+ * because "Exacto" is its own button.
+ */
+export function likelyTenders(due: number): number[] {
+  if (due <= 0) return [];
+  const rounded = NOTE_STEPS.map((step) => Math.ceil(due / step) * step);
+  const covering = NOTES.filter((note) => note > due);
+  return [...new Set([...rounded, ...covering])].filter((amount) => amount > due).toSorted((a, b) => a - b);
+}
