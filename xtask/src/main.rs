@@ -1,1 +1,24 @@
-fn main() {}
+//! Every chore of this repository, so that a fresh machine needs Rust, Node and nothing to remember.
+//!
+//! Reading order: `cli`, then the chore you came for. `repo`, `sh`, `http`, `child` and `shop` are what the chores
+//! share: where things lie, how commands run, how the box is spoken to, how it is started and stopped.
+
+mod bench;
+mod cart;
+mod check;
+mod child;
+mod cli;
+mod demo;
+mod generated;
+mod http;
+mod latency;
+mod replay;
+mod repo;
+mod sh;
+mod shop;
+mod tidy;
+mod ui;
+
+fn main() -> anyhow::Result<()> {
+    cli::run()
+}

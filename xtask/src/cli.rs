@@ -1,0 +1,61 @@
+//! The chores by name.
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::{bench, check, demo, generated, replay, tidy, ui};
+
+/// Every chore of this repository
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Build everything and open a whole shop on this machine
+    Demo(demo::Demo),
+    /// All tests: Rust, screens, browser, independent checkers
+    Test(check::Test),
+    /// What CI runs: lints, then all tests
+    Check(check::Check),
+    /// The rules of the house that a compiler does not know
+    Tidy(tidy::Tidy),
+    /// Write edge-node/openapi.json from the box
+    Openapi,
+    /// Write the TypeScript client from edge-node/openapi.json
+    Ts,
+    /// Build the screens
+    Ui,
+    /// Measure the box on this machine
+    Bench(bench::Bench),
+    /// Feed real orders and count the paper
+    Replay(replay::Replay),
+}
+
+/// Runs the chore that was asked for.
+pub fn run() -> Result<()> {
+    match Cli::parse().chore {
+        Chore::Demo(demo) => demo.run(),
+        Chore::Test(test) => test.run(),
+        Chore::Check(check) => check.run(),
+        Chore::Tidy(tidy) => tidy.run(),
+        Chore::Openapi => generated::write_openapi(),
+        Chore::Ts => generated::write_client(),
+        Chore::Ui => ui::build(),
+        Chore::Bench(bench) => bench.run(),
+        Chore::Replay(replay) => replay.run(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chores_are_well_formed() {
+        <Cli as clap::CommandFactory>::command().debug_assert();
+    }
+}
