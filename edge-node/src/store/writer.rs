@@ -166,6 +166,7 @@ impl Group {
             }
             step(&tx, "RELEASE job").during("close a savepoint")?;
         }
+        self.working.before_commit(&tx)?;
         tx.commit().during("commit")
     }
 }

@@ -1,0 +1,96 @@
+//! The one write path. A retry is answered as before; a refusal writes nothing; everything else lands together: document
+//! change, rows, print jobs, events, and the answer itself.
+
+use shared_model::ids::{CommandId, OrderId, ProductId};
+use shared_model::menu::{Category, Product};
+use shared_model::order::Rejection;
+use shared_model::order::command::Command;
+use shared_model::staff::Actor;
+use shared_model::time::Timestamp;
+use shared_model::wire::problem::FieldError;
+
+use super::answered::{self, Answer, Fingerprint};
+use super::error::StoreError;
+use super::writer::Work;
+use super::{edit, order_command};
+
+/// A person's intent on its way to the branch.
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    /// Minted by the tap; every retry repeats it.
+    pub command_id: CommandId,
+    /// Hash of the request it came with.
+    pub fingerprint: Fingerprint,
+    pub actor: Actor,
+    /// Wall time when it arrived.
+    pub now: Timestamp,
+    pub intent: Intent,
+}
+
+/// What somebody wants.
+#[derive(Debug, Clone)]
+pub enum Intent {
+    Order { order_id: OrderId, command: Command },
+    CreateCategory(Category),
+    UpdateCategory { category: Category, expected: i64 },
+    CreateProduct(Product),
+    UpdateProduct { product: Product, expected: i64 },
+    SetAvailability { product_id: ProductId, sold_out: bool },
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Carried out, now or (`replayed`) when it first came.
+    Answered { answer: Answer, replayed: bool },
+    /// Not carried out; nothing was written.
+    Refused(Refusal),
+}
+
+/// Why nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    Order(Rejection),
+    Fields(Vec<FieldError>),
+    /// The key came before, with another request.
+    KeyReused,
+    /// Somebody changed it since it was read.
+    VersionMismatch { version: i64 },
+    AlreadyExists,
+    NotFound,
+    /// The box was not given a branch yet.
+    NotSetUp,
+}
+
+impl From<Rejection> for Refusal {
+    fn from(rejection: Rejection) -> Self {
+        Self::Order(rejection)
+    }
+}
+
+/// What carrying out an intent gives: an answer to keep, or a refusal; the outer error is a failure of the store.
+pub type Carried = Result<Result<Answer, Refusal>, StoreError>;
+
+/// Carries out an intent inside the group's transaction.
+pub fn execute(work: &mut Work<'_>, envelope: Envelope) -> Result<Outcome, StoreError> {
+    if let Some((fingerprint, answer)) = answered::find(work.tx, envelope.command_id)? {
+        let same = fingerprint == envelope.fingerprint;
+        return Ok(if same { Outcome::Answered { answer, replayed: true } } else { Outcome::Refused(Refusal::KeyReused) });
+    }
+    let Envelope { command_id, fingerprint, actor, now, intent } = envelope;
+    let carried = match intent {
+        Intent::Order { order_id, command } => order_command::run(work, order_id, &command, &actor, now)?,
+        Intent::CreateCategory(category) => edit::create_category(work, category, now)?,
+        Intent::UpdateCategory { category, expected } => edit::update_category(work, category, expected, now)?,
+        Intent::CreateProduct(product) => edit::create_product(work, product, now)?,
+        Intent::UpdateProduct { product, expected } => edit::update_product(work, product, expected, now)?,
+        Intent::SetAvailability { product_id, sold_out } => edit::set_availability(work, product_id, sold_out, now)?,
+    };
+    Ok(match carried {
+        Ok(answer) => {
+            answered::insert(work.tx, command_id, &fingerprint, &answer, now)?;
+            Outcome::Answered { answer, replayed: false }
+        }
+        Err(refusal) => Outcome::Refused(refusal),
+    })
+}

@@ -1,0 +1,119 @@
+//! The append-only log of document changes: the source of truth that every other table can be rebuilt from.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+use shared_model::document::Chunk;
+use uuid::Uuid;
+
+use super::error::{During, StoreError};
+
+/// What a document is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DocKind {
+    Order,
+    Contact,
+    Category,
+    Product,
+    ModifierGroup,
+    Ingredient,
+    Station,
+    Staff,
+    Branch,
+    Printer,
+}
+
+impl DocKind {
+    /// How it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Contact => "contact",
+            Self::Category => "category",
+            Self::Product => "product",
+            Self::ModifierGroup => "modifier_group",
+            Self::Ingredient => "ingredient",
+            Self::Station => "station",
+            Self::Staff => "staff",
+            Self::Branch => "branch",
+            Self::Printer => "printer",
+        }
+    }
+}
+
+/// Hash over all hashes so far.
+pub type Chain = [u8; 16];
+
+/// The end of the log's chain; zeros for an empty log.
+pub fn chain(conn: &Connection) -> Result<Chain, StoreError> {
+    let sql = "SELECT chain FROM log ORDER BY seq DESC LIMIT 1";
+    let last = conn.query_row(sql, [], |row| row.get(0)).optional().during("read the end of the log")?;
+    Ok(last.unwrap_or_default())
+}
+
+/// Appends a change and moves the chain; answers its position.
+pub fn append(
+    tx: &Transaction<'_>,
+    kind: DocKind,
+    id: Uuid,
+    epoch: u32,
+    chunk: &Chunk,
+    chain: &mut Chain,
+) -> Result<i64, StoreError> {
+    *chain = next(chain, &chunk.hash);
+    let sql = "INSERT INTO log (doc_kind, doc_id, epoch, hash, chain, bytes)
+               VALUES (:kind, :id, :epoch, :hash, :chain, :bytes)";
+    let mut insert = tx.prepare_cached(sql).during("append to the log")?;
+    let values = named_params! {
+        ":kind": kind.as_str(), ":id": id.as_bytes(), ":epoch": epoch, ":hash": chunk.hash, ":chain": *chain,
+        ":bytes": chunk.bytes,
+    };
+    insert.insert(values).during("append to the log")
+}
+
+fn next(chain: &Chain, hash: &[u8; 32]) -> Chain {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(chain).update(hash);
+    let mut next = Chain::default();
+    next.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    next
+}
+
+/// The changes of one document in sequence, and the position of the last; none when there is no such document.
+pub fn chunks(conn: &Connection, kind: DocKind, id: Uuid) -> Result<Option<(Vec<Vec<u8>>, i64)>, StoreError> {
+    let sql = "SELECT bytes, seq FROM log WHERE doc_id = :id AND doc_kind = :kind ORDER BY seq";
+    let mut query = conn.prepare_cached(sql).during("read a document")?;
+    let values = named_params! {":id": id.as_bytes(), ":kind": kind.as_str()};
+    let rows = query.query_map(values, |row| Ok((row.get(0)?, row.get(1)?))).during("read a document")?;
+    let rows: Vec<(Vec<u8>, i64)> = rows.collect::<rusqlite::Result<_>>().during("read a document")?;
+    let last = rows.last().map(|(_, seq)| *seq);
+    Ok(last.map(|last| (rows.into_iter().map(|(bytes, _)| bytes).collect(), last)))
+}
+
+/// Every document of a kind, in the sequence it was begun.
+pub fn documents(conn: &Connection, kind: DocKind) -> Result<Vec<Uuid>, StoreError> {
+    let sql = "SELECT doc_id FROM log WHERE doc_kind = :kind GROUP BY doc_id ORDER BY min(seq)";
+    let mut query = conn.prepare_cached(sql).during("list documents")?;
+    let rows = query.query_map(named_params! {":kind": kind.as_str()}, |row| row.get(0)).during("list documents")?;
+    let ids: Vec<[u8; 16]> = rows.collect::<rusqlite::Result<_>>().during("list documents")?;
+    Ok(ids.into_iter().map(Uuid::from_bytes).collect())
+}
+
+/// Reads the whole log and checks its chain; answers how many changes it holds.
+///
+/// # Errors
+/// [`StoreError::Stored`] naming the first position that does not follow from the one before.
+pub fn verify_chain(conn: &Connection) -> Result<u64, StoreError> {
+    let mut query = conn.prepare("SELECT seq, hash, chain FROM log ORDER BY seq").during("read the log")?;
+    let mut rows = query.query([]).during("read the log")?;
+    let (mut chain, mut count) = (Chain::default(), 0);
+    while let Some(row) = rows.next().during("read the log")? {
+        let read = || -> rusqlite::Result<(i64, [u8; 32], Chain)> { Ok((row.get(0)?, row.get(1)?, row.get(2)?)) };
+        let (seq, hash, stored) = read().during("read the log")?;
+        chain = next(&chain, &hash);
+        if chain != stored {
+            let source = format!("the chain breaks at position {seq}").into();
+            return Err(StoreError::Stored { what: "log", source });
+        }
+        count += 1;
+    }
+    Ok(count)
+}
