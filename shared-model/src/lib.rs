@@ -8,4 +8,5 @@
 pub mod ids;
 pub mod money;
 pub mod quantity;
+pub mod receipt;
 pub mod time;
