@@ -2,6 +2,7 @@
 
 pub mod error;
 mod open;
+pub mod print_job;
 mod readers;
 mod working;
 mod writer;

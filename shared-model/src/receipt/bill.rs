@@ -343,7 +343,10 @@ mod tests {
             total: Money::from_pesos(39_200),
             payments: vec![],
             open_drawer: false,
-            qr: Some(BillQr { text: "https://pagos.example/c/1024".to_owned(), caption: "Pague aquí".to_owned() }),
+            qr: Some(BillQr {
+                text: "https://pagos.example/c/1024".to_owned(),
+                caption: "Pague aquí".to_owned(),
+            }),
             ..bill()
         };
         assert_snapshot!(shown(&bill, 32), @"

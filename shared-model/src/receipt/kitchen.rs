@@ -263,11 +263,8 @@ mod tests {
 
     #[test]
     fn a_delivery_on_narrow_paper() {
-        let head = KitchenHead {
-            service: Service::Delivery,
-            customer: Some("Íñigo Muñoz".to_owned()),
-            ..head()
-        };
+        let head =
+            KitchenHead { service: Service::Delivery, customer: Some("Íñigo Muñoz".to_owned()), ..head() };
         let ticket = KitchenTicket { head, round: 1, lines: lines(), note: None };
         assert_snapshot!(shown(&ticket.ticket(), 32), @"
         PLANCHA               7:41 p. m.

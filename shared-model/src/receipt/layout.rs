@@ -272,7 +272,8 @@ mod tests {
     use super::super::plain;
     use super::*;
 
-    const NARROW: Paper = Paper { columns: 32, prints: |ch| ch.is_ascii() || "ñáéíóúÑ·".contains(ch) };
+    const NARROW: Paper =
+        Paper { columns: 32, prints: |ch| ch.is_ascii() || "ñáéíóúÑ·".contains(ch) };
 
     fn shown(ticket: &Ticket) -> String {
         plain::text(&lay_out(ticket, NARROW))

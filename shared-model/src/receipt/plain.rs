@@ -31,4 +31,3 @@ pub fn text(lines: &[PaperLine]) -> String {
     }
     out
 }
-

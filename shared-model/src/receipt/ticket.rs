@@ -265,7 +265,12 @@ impl Ticket {
     }
 
     /// Adds a row with text at the left that may wrap, and text at the right that may not.
-    pub fn pair(&mut self, left: impl Into<PaperText>, right: impl Into<PaperText>, style: Style) -> &mut Self {
+    pub fn pair(
+        &mut self,
+        left: impl Into<PaperText>,
+        right: impl Into<PaperText>,
+        style: Style,
+    ) -> &mut Self {
         let left = Cell { run: Run { text: left.into(), style }, width: Width::Rest, align: Align::Left };
         let right = Cell { run: Run { text: right.into(), style }, width: Width::Fit, align: Align::Right };
         self.push(Block::Row { cells: vec![left, right] })
