@@ -13,6 +13,7 @@ pub mod money;
 pub mod order;
 pub mod projection;
 pub mod quantity;
+pub mod receipt;
 pub mod staff;
 pub mod time;
 pub mod view;

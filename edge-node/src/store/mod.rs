@@ -1,17 +1,46 @@
 //! The branch's database: one writer, several readers, a file per table. No SQL lives outside this folder.
+//!
+//! Reading order: `execute` (the one write path), `order_command` and `edit` (what it carries out), `writer` (the group
+//! commit under it), then the tables.
 
+pub mod answered;
+pub mod backup;
+pub mod catalog;
+mod edit;
 pub mod error;
+pub mod event;
+pub mod execute;
+pub mod kitchen_item;
+pub mod log;
+mod meta;
 mod open;
+mod order_command;
+mod order_line;
+mod order_rows;
+pub mod payment;
+pub mod print_job;
 mod readers;
+pub mod rebuild;
+mod register;
+pub mod sales_order;
+pub mod seed;
+pub mod sign_in;
+mod story;
+pub mod tickets;
 mod working;
 mod writer;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
-pub use error::StoreError;
+use crate::auth::keys::random;
+
+pub use catalog::Catalog;
+pub use error::{During, StoreError};
+pub use order_command::read as read_order;
 pub use readers::Readers;
-pub use working::Working;
+pub use working::{Announcements, Working};
 pub use writer::{Durability, Work, Writer};
 
 /// The doors to the database; cheap to clone.
@@ -21,15 +50,25 @@ pub struct Store {
     pub writer: Writer,
     /// Where every question goes.
     pub readers: Readers,
+    /// What others hear after each commit.
+    pub announcements: Announcements,
 }
 
 impl Store {
-    /// Opens (creating and migrating) the database file and starts its writer.
+    /// Opens (creating and migrating) the database file, begins an epoch, and starts the writer. A file without an
+    /// identity gets one.
     ///
     /// The returned thread ends once all clones of the store are dropped and everything queued is committed.
     pub fn open(path: &Path) -> Result<(Self, JoinHandle<()>), StoreError> {
-        let conn = open::open_writer(path)?;
-        let (writer, thread) = Writer::start(conn, Working::default());
-        Ok((Self { writer, readers: Readers::new(path) }, thread))
+        let mut conn = open::open_writer(path)?;
+        let tx = conn.transaction().during("begin an epoch")?;
+        let author = meta::begin_epoch(&tx, random())?;
+        let hlc = meta::hlc(&tx)?;
+        let catalog = Catalog::load(&tx)?;
+        tx.commit().during("begin an epoch")?;
+        let announcements = Announcements::default();
+        announcements.catalog.send_replace(Arc::new(catalog));
+        let (writer, thread) = Writer::start(conn, Working::new(author, hlc, announcements.clone()));
+        Ok((Self { writer, readers: Readers::new(path), announcements }, thread))
     }
 }
