@@ -4,12 +4,45 @@ use std::fs::{self, File};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
 /// How long a process may take to end after being asked.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// Process ids of everything that runs, in the order of starting.
+static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+
+/// Resolves at Ctrl-C or SIGTERM. Call it inside a Tokio runtime.
+pub async fn asked_to_stop() -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
+    tokio::select! {
+        stopped = tokio::signal::ctrl_c() => stopped.context("listen for Ctrl-C"),
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// From now on Ctrl-C or SIGTERM asks every child to end, newest first, before we end too: a signal runs no destructors.
+pub fn stop_all_when_asked() -> Result<()> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("start the wait")?;
+    std::thread::spawn(move || {
+        if runtime.block_on(asked_to_stop()).is_ok() {
+            let running = RUNNING.lock().map(|running| running.clone()).unwrap_or_default();
+            running.iter().rev().for_each(|pid| drop(terminate(*pid)));
+            std::process::exit(130);
+        }
+    });
+    Ok(())
+}
+
+/// The standard library only knows SIGKILL, and a box must get the chance to finish what it holds.
+fn terminate(pid: u32) -> std::io::Result<ExitStatus> {
+    Command::new("sh").args(["-c", &format!("kill -TERM {pid}")]).status()
+}
 
 /// A running program; dropping it stops it.
 #[derive(Debug)]
@@ -32,6 +65,9 @@ impl Child {
             .process_group(0)
             .spawn()
             .map_err(|error| crate::sh::missing(command, error))?;
+        if let Ok(mut running) = RUNNING.lock() {
+            running.push(process.id());
+        }
         Ok(Self { name, process, log: log.to_owned() })
     }
 
@@ -84,8 +120,7 @@ impl Child {
         if !matches!(self.process.try_wait(), Ok(None)) {
             return;
         }
-        // The standard library only knows SIGKILL, and the box must get the chance to finish what it holds.
-        let asked = Command::new("sh").args(["-c", &format!("kill -TERM {}", self.pid())]).status();
+        let asked = terminate(self.pid());
         let started = Instant::now();
         while asked.is_ok() && started.elapsed() < GRACE {
             if !matches!(self.process.try_wait(), Ok(None)) {
@@ -102,6 +137,9 @@ impl Child {
 impl Drop for Child {
     fn drop(&mut self) {
         self.stop();
+        if let Ok(mut running) = RUNNING.lock() {
+            running.retain(|pid| *pid != self.pid());
+        }
     }
 }
 

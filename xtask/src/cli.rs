@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{bench, check, demo, generated, replay, tidy, ui};
+use crate::{bench, check, child, demo, generated, replay, tidy, ui};
 
 /// Every chore of this repository
 #[derive(Debug, Parser)]
@@ -37,7 +37,12 @@ enum Chore {
 
 /// Runs the chore that was asked for.
 pub fn run() -> Result<()> {
-    match Cli::parse().chore {
+    let chore = Cli::parse().chore;
+    if !matches!(chore, Chore::Demo(_)) {
+        // The demo waits for the signal itself, and says goodbye.
+        child::stop_all_when_asked()?;
+    }
+    match chore {
         Chore::Demo(demo) => demo.run(),
         Chore::Test(test) => test.run(),
         Chore::Check(check) => check.run(),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::child::asked_to_stop;
 use crate::repo::{self, Profile};
 use crate::shop::{Plan, Shop};
 use crate::ui;
@@ -83,17 +84,20 @@ fn stay(shop: &mut Shop) -> Result<Option<String>> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().context("start the wait")?;
     runtime.block_on(async {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-            .context("listen for SIGTERM")?;
+        let stopped = asked_to_stop();
+        tokio::pin!(stopped);
         loop {
             tokio::select! {
-                stopped = tokio::signal::ctrl_c() => { stopped.context("listen for Ctrl-C")?; return Ok(None) }
-                _ = terminate.recv() => return Ok(None),
+                stopped = &mut stopped => return stopped.map(|()| None),
                 () = tokio::time::sleep(Duration::from_millis(250)) => {}
             }
             for child in [&mut shop.edge, &mut shop.printers] {
                 if let Some(status) = child.ended()? {
-                    return Ok(Some(format!("{} ended with {status}:\n{}", child.name(), child.last_words())));
+                    return Ok(Some(format!(
+                        "{} ended with {status}:\n{}",
+                        child.name(),
+                        child.last_words()
+                    )));
                 }
             }
         }

@@ -78,11 +78,11 @@ impl Menu {
                     "recipe": [], "active": true })
             })
             .collect();
-        let most = modifiers.len().max(1);
+        let most = modifiers.len().clamp(1, 99);
         json!({
             "company": { "company_id": mint("com"), "slug": "repeticion", "name": "Repetición" },
             "branch": { "branch_id": mint("brn"), "name": "Única", "business_name": "Repetición S.A.S.",
-                "nit": "901742385-2", "address": "Calle 1 # 2-03", "zone": "America/Bogota", "closes_at_min": 360,
+                "nit": "901.742.385-2", "address": "Calle 1 # 2-03", "zone": "America/Bogota", "closes_at_min": 360,
                 "cash_rounding": 5000 },
             "staff": [
                 { "staff_id": mint("stf"), "name": "Ana", "username": "ana", "password": "repeticion-ana",

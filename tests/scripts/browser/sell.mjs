@@ -1,0 +1,178 @@
+// Chromium sells: a three-item cash order on a tablet, the card on the kitchen screen, the paper; then start and ready.
+// With FASTOPS_SCREENSHOTS set to a folder it also takes the pictures of the README.
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+import { must, person, required, seed, url } from '../lib.mjs'
+
+const TAPS = 7
+const CARD_MS = 1_000
+const PAPER_MS = 1_000
+/** How long the slowest machine may take over any one thing before the story counts as stuck. */
+const PATIENCE_MS = 20_000
+const TABLET = { width: 1280, height: 800 }
+const PHONE = { width: 390, height: 844 }
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const pictures = process.env.FASTOPS_SCREENSHOTS
+const broken = []
+let taps = 0
+
+if (pictures) mkdirSync(pictures, { recursive: true })
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-dev-shm-usage'],
+})
+try {
+  await story()
+} finally {
+  await browser.close()
+}
+
+async function story() {
+  const cashier = await signIn(TABLET, 'cashier', 'entrar')
+  const kitchen = await signIn(TABLET, 'kitchen')
+  await kitchen.getByRole('button', { name: 'Todas las estaciones' }).tap()
+  await kitchen.getByText('Cocina al día').waitFor()
+  await watchCards(kitchen)
+
+  const { number, paidAt } = await sellThree(cashier)
+  const card = await cardOf(kitchen, number)
+  const cardMs = (await card.evaluate((element) => element.dataset.seenAt)) - paidAt
+  const paperMs = (await paperOf(number, ['Parrilla', 'Bebidas'])) - paidAt
+  console.log(`${number}: ${taps} taps, card after ${cardMs} ms, last ticket after ${paperMs} ms`)
+  must(taps <= TAPS, `${taps} taps for three items, at most ${TAPS}`)
+  must(cardMs < CARD_MS, `the card took ${cardMs} ms`)
+  must(paperMs < PAPER_MS, `the paper took ${paperMs} ms`)
+
+  await card.getByText('Perro sencillo').waitFor()
+  await card.getByRole('button', { name: 'Empezar' }).tap()
+  await card.getByText('Preparando').waitFor()
+  await accessible(kitchen, 'kitchen')
+  await picture(kitchen, 'cocina')
+  await card.getByRole('button', { name: 'Listo', exact: true }).tap()
+  await card.waitFor({ state: 'detached' })
+
+  await choosing(cashier)
+  await onAPhone()
+  must(broken.length === 0, `errors in the pages:\n${broken.join('\n')}`)
+}
+
+/** A page of its own device, signed in with the password of the first person who has the role. */
+async function signIn(viewport, role, shot) {
+  const context = await browser.newContext({
+    viewport,
+    hasTouch: true,
+    locale: 'es-CO',
+    timezoneId: 'America/Bogota',
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => broken.push(`${role}: ${error}`))
+  await page.goto(url)
+  const { username, password } = person(role)
+  await page.getByLabel('Empresa').fill(seed().company.slug)
+  await page.getByLabel('Usuario', { exact: true }).fill(username)
+  await page.getByLabel('Contraseña').fill(password)
+  if (shot) await accessible(page, shot)
+  if (shot) await picture(page, shot)
+  await page.getByRole('button', { name: 'Entrar', exact: true }).tap()
+  return page
+}
+
+/** Three products of two categories, paid in cash; answers the turn number and when the last tap happened. */
+async function sellThree(page) {
+  await tap(page.getByRole('button', { name: 'Perros calientes' }))
+  await tap(tile(page, 'Perro sencillo'))
+  await tap(page.getByRole('button', { name: 'Bebidas' }))
+  await tap(tile(page, 'Agua 600 ml'))
+  await tap(tile(page, 'Tinto'))
+  await accessible(page, 'cashier')
+  await picture(page, 'caja')
+  await tap(page.getByRole('button', { name: 'Cobrar', exact: true }))
+  const exact = page.getByRole('button', { name: /^Exacto/ })
+  await exact.and(page.locator(':enabled')).waitFor()
+  await picture(page, 'cobrar')
+  const paidAt = Date.now()
+  await tap(exact)
+  const number = await page.getByText(/^[MLD]-\d{3,}$/).first().textContent()
+  await picture(page, 'cobrado')
+  return { number, paidAt }
+}
+
+function tile(page, name) {
+  return page.locator('[data-slot=product-tile]').filter({ has: page.getByText(name, { exact: true }) })
+}
+
+async function tap(locator) {
+  taps += 1
+  await locator.tap()
+}
+
+/** Marks each card with the moment it came onto the screen, so that polling adds nothing to the time. */
+function watchCards(page) {
+  return page.evaluate(() => {
+    const mark = () => {
+      for (const card of document.querySelectorAll('[data-slot=kitchen-card]:not([data-seen-at])')) {
+        card.dataset.seenAt = String(Date.now())
+      }
+    }
+    new MutationObserver(mark).observe(document.body, { childList: true, subtree: true })
+  })
+}
+
+async function cardOf(page, number) {
+  const card = page.getByRole('article', { name: number })
+  await card.waitFor()
+  return card
+}
+
+/** When the last of these printers finished the order's ticket, in ms since 1970. */
+async function paperOf(number, printers) {
+  const until = Date.now() + PATIENCE_MS
+  const tickets = async (name) => {
+    const answer = await fetch(`${required('FASTOPS_PRINTERS_URL')}/printers/${name}/tickets`)
+    return (await answer.json()).filter((ticket) => ticket.text.includes(number))
+  }
+  for (;;) {
+    const found = await Promise.all(printers.map(tickets))
+    if (found.every((list) => list.length === 1)) return Math.max(...found.map(([ticket]) => ticket.finished_at_ms))
+    must(Date.now() < until, `tickets of ${number}: ${found.map((list) => list.length)} at ${printers}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** A combo asks for its parts before it is added. */
+async function choosing(page) {
+  await page.getByRole('button', { name: 'Combos' }).tap()
+  await tile(page, 'Combo hamburguesa').tap()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByText('Acompañante').first().waitFor()
+  await accessible(page, 'choices')
+  await picture(page, 'combo')
+  await page.keyboard.press('Escape')
+  await sheet.waitFor({ state: 'detached' })
+}
+
+async function onAPhone() {
+  const page = await signIn(PHONE, 'cashier')
+  await page.getByRole('button', { name: 'Salchipapas' }).tap()
+  await tile(page, 'La Papa Criolla').waitFor()
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  must(wide <= 0, `the page is ${wide} px wider than the phone`)
+  await accessible(page, 'phone')
+  await picture(page, 'telefono')
+}
+
+/** No violation of WCAG 2.2 AA that a machine can find. */
+async function accessible(page, where) {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() =>
+    window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }),
+  )
+  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+  must(said.length === 0, `${where} is not accessible:\n${said.join('\n')}`)
+}
+
+async function picture(page, name) {
+  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, animations: 'disabled' })
+}
