@@ -1,0 +1,8 @@
+import type { OrderStatus, PaymentState, Stage } from '@fastops/client/api';
+import type { BadgeTone } from '@/shared/ui/badge.tsx';
+
+export const STATUS_TONES: Record<OrderStatus, BadgeTone> = { open: 'neutral', sent: 'brand', preparing: 'warn', ready: 'good', delivered: 'neutral', cancelled: 'bad' };
+
+export const PAYMENT_TONES: Record<PaymentState, BadgeTone> = { unpaid: 'neutral', partial: 'warn', paid: 'good' };
+
+export const STAGE_TONES: Record<Stage, BadgeTone> = { new: 'neutral', pending: 'brand', preparing: 'warn', ready: 'good', delivered: 'neutral', voided: 'bad' };

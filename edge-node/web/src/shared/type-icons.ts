@@ -1,0 +1,5 @@
+import type { OrderType } from '@fastops/client/api';
+import { Bike, ShoppingBag, Utensils, type LucideIcon } from 'lucide-react';
+
+/** The same sign for an order's kind on every screen. */
+export const TYPE_ICONS: Record<OrderType, LucideIcon> = { dine_in: Utensils, takeaway: ShoppingBag, delivery: Bike };
