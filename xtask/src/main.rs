@@ -19,6 +19,15 @@ mod shop;
 mod tidy;
 mod ui;
 
-fn main() -> anyhow::Result<()> {
-    cli::run()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        // The whole chain of causes once, and no backtrace: what went wrong is in the words.
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

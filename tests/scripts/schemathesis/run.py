@@ -75,7 +75,8 @@ def main() -> int:
             "none",
             "--no-color",
         ]
-        if subprocess.run(command, check=False).returncode != 0:
+        # It keeps a folder of its own where it runs.
+        if subprocess.run(command, check=False, cwd=VENV).returncode != 0:
             failed.append(role)
     if failed:
         print(f"schemathesis found something as {', '.join(failed)}")

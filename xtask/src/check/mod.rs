@@ -78,7 +78,7 @@ fn run<'a>(steps: impl Iterator<Item = &'a Step>, only: Option<&str>) -> Result<
         println!("── {}", step.name);
         let started = Instant::now();
         let tally = (step.run)().unwrap_or_else(|error| {
-            println!("{error:?}");
+            println!("{error:#}");
             Tally::FAILED
         });
         let word = if tally.failed == 0 { "ok    " } else { "FAILED" };

@@ -36,7 +36,7 @@ pub fn run_all() -> Result<Tally> {
         all += match check() {
             Ok(()) => Tally::ONE,
             Err(error) => {
-                println!("{name}: {error:?}");
+                println!("{name}: {error:#}");
                 Tally::FAILED
             }
         };
