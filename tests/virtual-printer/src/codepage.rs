@@ -63,9 +63,8 @@ impl CodePage {
         let cell = usize::from(byte - 0x80);
         let upper = match self {
             Self::Pc437 => CP437.chars().nth(cell),
-            Self::Pc850 => CP850.chars().nth(cell),
             Self::Pc858 if byte == 0xD5 => Some('€'),
-            Self::Pc858 => CP850.chars().nth(cell),
+            Self::Pc850 | Self::Pc858 => CP850.chars().nth(cell),
             Self::Wpc1252 if byte < 0xA0 => WPC1252_LOW.chars().nth(cell),
             Self::Wpc1252 => Some(char::from(byte)),
         };

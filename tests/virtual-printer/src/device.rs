@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep_until};
 
-use crate::fault::Faults;
+use crate::fault::{Faults, Link};
 use crate::machine::Machine;
 
 /// How long after a failed bind the port is tried again.
@@ -116,8 +116,9 @@ pub async fn run(shared: Arc<Shared>, listener: TcpListener, address: SocketAddr
         let retry = plug.follow(&step, &shared).await;
         shared.done.send_replace(step.orders);
         let limit = plug.readable(&step);
-        let paused = (plug.host.is_some() && step.room > 0 && limit == 0 && !step.faults.never_read)
-            .then_some(plug.next_read);
+        let paused =
+            (plug.host.is_some() && step.room > 0 && limit == 0 && step.faults.link != Link::NeverRead)
+                .then_some(plug.next_read);
         let wake = [step.wake, retry, paused].into_iter().flatten().min();
         tokio::select! {
             () = shared.kick.notified() => (),
@@ -172,7 +173,7 @@ impl Plug {
 
     /// How many bytes to read now; 0 for none.
     fn readable(&self, step: &Step) -> usize {
-        if self.host.is_none() || step.faults.never_read || Instant::now() < self.next_read {
+        if self.host.is_none() || step.faults.link == Link::NeverRead || Instant::now() < self.next_read {
             return 0;
         }
         let paced = step.faults.bytes_per_s.map_or(READ_BYTES, |rate| (rate / 20).max(1) as usize);

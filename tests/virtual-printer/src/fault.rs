@@ -52,27 +52,49 @@ pub enum Fault {
     PowerCycle,
 }
 
+/// What becomes of connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// Accepted and read.
+    #[default]
+    Up,
+    /// See [`Fault::NeverRead`].
+    NeverRead,
+    /// See [`Fault::Refuse`].
+    Unplugged,
+    /// See [`Fault::PowerOff`].
+    PowerOff,
+}
+
+/// What becomes of the echo of `GS ( H`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Echo {
+    /// Sent when printing is complete.
+    #[default]
+    Prompt,
+    /// See [`Fault::LateEcho`].
+    LateMs(u32),
+    /// See [`Fault::LoseEcho`].
+    Lost,
+    /// See [`Fault::NoEcho`].
+    Unsupported,
+}
+
 /// Faults in force that concern the conversation; those of paper, cover and knife are in the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Faults {
-    /// See [`Fault::Refuse`].
-    pub refuse: bool,
-    /// See [`Fault::PowerOff`].
-    pub power_off: bool,
-    /// See [`Fault::NeverRead`].
-    pub never_read: bool,
+    /// Connections.
+    pub link: Link,
     /// See [`Fault::ResetAfter`].
     pub reset_after: Option<u64>,
     /// See [`Fault::Slow`].
     pub bytes_per_s: Option<u32>,
     /// See [`Fault::PaperOutAfter`].
     pub paper_out_after: Option<u32>,
-    /// See [`Fault::LoseEcho`].
-    pub lose_echo: bool,
-    /// See [`Fault::LateEcho`].
-    pub late_echo_ms: Option<u32>,
-    /// See [`Fault::NoEcho`].
-    pub no_echo: bool,
+    /// Confirmations.
+    pub echo: Echo,
     /// See [`Fault::NoRealTimeStatus`].
     pub no_real_time_status: bool,
     /// See [`Fault::ChineseMode`].
@@ -82,6 +104,6 @@ pub struct Faults {
 impl Faults {
     /// Nobody can reach the printer.
     pub fn unreachable(self) -> bool {
-        self.refuse || self.power_off
+        matches!(self.link, Link::Unplugged | Link::PowerOff)
     }
 }

@@ -95,7 +95,7 @@ impl Cell {
             '\u{ad}' => self.fill(3..width - 3, height / 2..height / 2 + 2),
             '•' | '∙' => self.fill(width / 2 - 2..width / 2 + 2, height / 2 - 2..height / 2 + 2),
             '…' => {
-                (0..3).for_each(|n| self.fill(n * width / 3 + 1..n * width / 3 + 3, height - 7..height - 5))
+                (0..3).for_each(|n| self.fill(n * width / 3 + 1..n * width / 3 + 3, height - 7..height - 5));
             }
             '░' | '▒' | '▓' => self.shade(character),
             '€' => {

@@ -142,11 +142,11 @@ impl Interpreter {
             [_, b'2'] => mode.default_spacing(),
             [_, b'3', n] => mode.spacing = u32::from(n),
             [_, b't', n] => {
-                mode.page = CodePage::from_number(n).ok_or("no such code page in this printer")?
+                mode.page = CodePage::from_number(n).ok_or("no such code page in this printer")?;
             }
             [_, b'R', n @ 0..=13] => mode.country = n,
             [_, b'D', ref stops @ ..] => {
-                mode.tabs = Some(stops.iter().copied().take_while(|&n| n > 0).collect())
+                mode.tabs = Some(stops.iter().copied().take_while(|&n| n > 0).collect());
             }
             [_, b'a', n] => {
                 self.at_line_start()?;
@@ -168,8 +168,7 @@ impl Interpreter {
             [_, b'B', 1..=9, 1..=9] => out.push(Item::Beep),
             [_, b'i' | b'm'] => self.cut(Cut::Partial, 0, out)?,
             // Panel buttons, paper sensors, direction, smoothing and the like leave no trace on paper.
-            [_, b'c' | b'U' | b'T' | b'S' | b'=' | b'%' | b'r', ..] => (),
-            [_, b'{' | b'V', 0 | b'0'] => (),
+            [_, b'c' | b'U' | b'T' | b'S' | b'=' | b'%' | b'r', ..] | [_, b'{' | b'V', 0 | b'0'] => (),
             _ => return Err("not in this printer"),
         }
         Ok(())
@@ -179,7 +178,8 @@ impl Interpreter {
         match *c {
             [_, b'&'] => self.mode.kanji = true,
             [_, b'.'] => self.mode.kanji = false,
-            [_, b'C' | b'S' | b'!' | b'-' | b'W', ..] => (),
+            // How Chinese characters look does not matter to a printer that shows them only as garbage.
+            [_, b'C' | b'S' | b'!' | b'-' | b'W' | b'(', ..] => (),
             _ => return Err("not in this printer"),
         }
         Ok(())
@@ -207,10 +207,15 @@ impl Interpreter {
                 let image = symbol::raster(m, word(xl, xh), word(yl, yh), bits).ok_or("bad raster")?;
                 out.push(Item::Raster(self.place(image)));
             }
+            [_, b'(', b'L', _, _, 48, ref parameters @ ..]
+            | [_, b'8', b'L', _, _, _, _, 48, ref parameters @ ..] => return self.graphics(parameters, out),
             [_, b'(', b'k', _, _, 49, ref parameters @ ..] => return self.qr(parameters, out),
-            [_, b'(', b'H', 6, 0, 48, 48, a, b, x, y] => out.push(Item::Query(Query::Process([a, b, x, y]))),
-            [_, b'k', m @ 0..=6, ref data @ .., 0] => self.barcode(m, data, out),
-            [_, b'k', m @ 65..=79, _, ref data @ ..] => self.barcode(m, data, out),
+            [_, b'(', b'H', 6, 0, 48, 48, ref id @ ..] => {
+                out.push(Item::Query(Query::Process(id.try_into().map_err(|_| "an id has four bytes")?)));
+            }
+            [_, b'k', m @ 0..=6, ref data @ .., 0] | [_, b'k', m @ 65..=79, _, ref data @ ..] => {
+                self.barcode(m, data, out);
+            }
             [_, b'h', n] => self.mode.barcode_height = n.max(1),
             [_, b'r', n] => out.push(Item::Query(Query::Status(n))),
             [_, b'I', n] => out.push(Item::Query(Query::Identity(n))),
@@ -264,7 +269,30 @@ impl Interpreter {
         Ok(())
     }
 
+    /// `GS ( L` and `GS 8 L`: an image is stored, then printed; `parameters` start with the function number.
+    fn graphics(&mut self, parameters: &[u8], out: &mut Vec<Item>) -> Result<(), &'static str> {
+        match *parameters {
+            [112, 48, across @ 1..=2, down @ 1..=2, 49, xl, xh, yl, yh, ref bits @ ..] => {
+                let image = symbol::raster(0, word(xl, xh).div_ceil(8), word(yl, yh), bits);
+                let image = image.ok_or("bad graphics")?;
+                self.mode.graphics = Some(Bitmap { scale: (across.into(), down.into()), ..image });
+            }
+            [2 | 50] => {
+                self.at_line_start()?;
+                let image = self.mode.graphics.take().ok_or("no graphics stored")?;
+                out.push(Item::Raster(self.place(image)));
+            }
+            _ => return Err("no such graphics function"),
+        }
+        Ok(())
+    }
+
     fn barcode(&mut self, symbology: u8, data: &[u8], out: &mut Vec<Item>) {
+        // In CODE128 (m = 73) a brace and a letter only choose the code set.
+        let data = match data {
+            [b'{', b'A'..=b'C', rest @ ..] if symbology == 73 => rest,
+            _ => data,
+        };
         out.push(Item::Barcode {
             symbology,
             text: String::from_utf8_lossy(data).into_owned(),

@@ -124,8 +124,7 @@ fn esc(command: u8, p: &[u8]) -> Need {
     match command {
         b'2' | b'<' | b'@' | b'L' | b'S' | b'i' | b'm' | b'v' | 0x0C => Need::Total(2),
         b' ' | b'!' | b'%' | b'-' | b'3' | b'=' | b'?' | b'E' | b'G' | b'J' | b'K' | b'M' | b'R' | b'T'
-        | b'U' => Need::Total(3),
-        b'V' | b'a' | b'd' | b'e' | b'r' | b't' | b'u' | b'{' => Need::Total(3),
+        | b'U' | b'V' | b'a' | b'd' | b'e' | b'r' | b't' | b'u' | b'{' => Need::Total(3),
         b'$' | b'\\' | b'B' | b'c' => Need::Total(4),
         b'p' => Need::Total(5),
         b'W' => Need::Total(10),
@@ -157,11 +156,9 @@ fn gs(command: u8, p: &[u8]) -> Need {
         b'$' | b'L' | b'P' | b'W' | b'\\' => Need::Total(4),
         b'^' => Need::Total(5),
         b'(' => sized(p, 3, 5),
-        b'8' => match p {
-            [_, _, _, a, b, c, d, ..] => {
-                Need::Total(7usize.saturating_add(u32::from_le_bytes([*a, *b, *c, *d]) as usize))
-            }
-            _ => Need::AtLeast(7),
+        b'8' => match p.get(3..7).and_then(|size| size.try_into().ok()) {
+            Some(size) => Need::Total(7usize.saturating_add(u32::from_le_bytes(size) as usize)),
+            None => Need::AtLeast(7),
         },
         b'*' => match p {
             [_, _, x, y, ..] => Need::Total(4 + usize::from(*x) * usize::from(*y) * 8),

@@ -32,7 +32,7 @@ mod tape;
 pub mod web;
 
 pub use config::{Config, PaperWidth};
-pub use fault::{Fault, Faults};
+pub use fault::{Echo, Fault, Faults, Link};
 pub use item::{Align, Bitmap, Cut, Item, Line, Pulse, Query, Run, Style, Unknown};
 pub use machine::Machine;
 pub use printer::{NotPrinted, VirtualPrinter};

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use crate::config::Config;
-use crate::fault::{Fault, Faults};
+use crate::fault::{Echo, Fault, Faults, Link};
 use crate::interpreter::Interpreter;
 use crate::item::{Item, Pulse, Query};
 use crate::lexer::{Kind, Lexer};
@@ -112,7 +112,7 @@ impl Machine {
     /// Prints until there is nothing left, something is wrong, or the mechanism is busy. Returns whether it did anything.
     pub fn run(&mut self, now_us: u64) -> bool {
         let mut did = false;
-        while self.status.online() && !self.faults.power_off && self.busy_until_us <= now_us {
+        while self.status.online() && self.faults.link != Link::PowerOff && self.busy_until_us <= now_us {
             let Some(byte) = self.fifo.pop_front() else { break };
             if let Some(kind) = self.lexer.push(byte) {
                 self.execute(kind, now_us);
@@ -138,8 +138,8 @@ impl Machine {
         let before = self.status;
         let faults = &mut self.faults;
         match fault {
-            Fault::Refuse => faults.refuse = true,
-            Fault::NeverRead => faults.never_read = true,
+            Fault::Refuse => faults.link = Link::Unplugged,
+            Fault::NeverRead => faults.link = Link::NeverRead,
             Fault::ResetAfter { bytes } => faults.reset_after = Some(bytes),
             Fault::Slow { bytes_per_s } => faults.bytes_per_s = Some(bytes_per_s.max(1)),
             Fault::PaperOut | Fault::PaperOutAfter { lines: 0 } => self.status.paper = Paper::Out,
@@ -147,9 +147,9 @@ impl Machine {
             Fault::PaperNearEnd => self.status.paper = Paper::NearEnd,
             Fault::CoverOpen => self.status.cover_open = true,
             Fault::CutterError => self.status.cutter_error = true,
-            Fault::LoseEcho => faults.lose_echo = true,
-            Fault::LateEcho { ms } => faults.late_echo_ms = Some(ms),
-            Fault::NoEcho => faults.no_echo = true,
+            Fault::LoseEcho => faults.echo = Echo::Lost,
+            Fault::LateEcho { ms } => faults.echo = Echo::LateMs(ms),
+            Fault::NoEcho => faults.echo = Echo::Unsupported,
             Fault::NoRealTimeStatus => faults.no_real_time_status = true,
             Fault::ChineseMode => {
                 faults.chinese_mode = true;
@@ -157,7 +157,7 @@ impl Machine {
                 self.tear();
             }
             Fault::PowerOff => {
-                faults.power_off = true;
+                faults.link = Link::PowerOff;
                 self.lose_memory();
             }
             Fault::PowerCycle => self.lose_memory(),
@@ -206,7 +206,7 @@ impl Machine {
             Item::Query(query) => self.answer(*query, now_us),
             Item::Cut(cut) => self.tape.finish(End::Cut(*cut), self.interpreter.mode().clone()),
             Item::Line(_) | Item::Raster(_) | Item::Qr { .. } | Item::Barcode { .. } => {
-                self.use_up_paper(now_us)
+                self.use_up_paper(now_us);
             }
             Item::Feed(_) | Item::Pulse(_) | Item::Beep | Item::Unknown(_) => (),
         }
@@ -236,11 +236,11 @@ impl Machine {
 
     fn answer(&mut self, query: Query, now_us: u64) {
         match query {
-            Query::Process(_) if self.faults.no_echo || self.faults.lose_echo => (),
-            Query::Process(id) => {
-                let late_us = u64::from(self.faults.late_echo_ms.unwrap_or(0)) * 1000;
-                self.replies.echo(id, now_us + late_us);
-            }
+            Query::Process(id) => match self.faults.echo {
+                Echo::Prompt => self.replies.echo(id, now_us),
+                Echo::LateMs(ms) => self.replies.echo(id, now_us + u64::from(ms) * 1000),
+                Echo::Lost | Echo::Unsupported => (),
+            },
             Query::Status(n) => self.replies.extend(now_us, self.status.queued(n)),
             Query::Identity(n) => {
                 self.replies.extend(now_us, identity(n, &self.config.model).into_iter().flatten());

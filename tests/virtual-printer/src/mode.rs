@@ -2,7 +2,7 @@
 //! its bytes alone give back its items.
 
 use crate::codepage::CodePage;
-use crate::item::{Align, Style};
+use crate::item::{Align, Bitmap, Style};
 
 /// Line spacing after power on and after `ESC 2`, in dots (3.75 mm).
 const DEFAULT_SPACING: u32 = 30;
@@ -35,6 +35,8 @@ pub struct Mode {
     pub(crate) tabs: Option<Vec<u8>>,
     pub(crate) barcode_height: u8,
     pub(crate) qr: Qr,
+    /// The image in the print buffer of `GS ( L`.
+    pub(crate) graphics: Option<Bitmap>,
 }
 
 /// The QR code in the symbol storage area.
@@ -64,6 +66,7 @@ impl Mode {
             tabs: None,
             barcode_height: 162,
             qr: Qr { data: Vec::new(), module: 3, level: 'L' },
+            graphics: None,
         }
     }
 

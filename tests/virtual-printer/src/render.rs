@@ -104,8 +104,16 @@ impl Paper {
     }
 
     fn glyph(&mut self, shape: &Glyph, x: u32, y: u32, (across, down): (u32, u32), inverted: bool) {
+        // Enlarged dots are burnt fully or not at all; smoothed edges would only look out of focus.
+        let burnt = |darkness: u8| match (across, down) {
+            (1, 1) => darkness,
+            _ if darkness >= 112 => 255,
+            _ => 0,
+        };
         for (row, dots) in (0u32..).zip(shape.dots.chunks_exact(shape.width)) {
-            for (column, &darkness) in (0u32..).zip(dots).filter(|(_, darkness)| **darkness > 0) {
+            for (column, darkness) in
+                (0u32..).zip(dots).map(|(at, &dot)| (at, burnt(dot))).filter(|(_, dot)| *dot > 0)
+            {
                 for dy in 0..down {
                     for dx in 0..across {
                         let (x, y) = (x + column * across + dx, y + row * down + dy);

@@ -139,13 +139,13 @@ impl PrinterView {
     fn of(printer: &VirtualPrinter) -> Self {
         let faults = printer.faults();
         let open = printer.open_ticket().filter(|ticket| !ticket.is_blank());
-        let (printed, pulses, last_seq) = printer.read(|tape| {
+        let (tickets, pulses, last_seq) = printer.read(|tape| {
             (tape.printed(), tape.pulses().len(), tape.tickets().next_back().map_or(0, |ticket| ticket.seq))
         });
         Self {
             name: printer.name().to_owned(),
             address: printer.addr().to_string(),
-            printed,
+            printed: tickets,
             pulses,
             waiting_bytes: printer.waiting_bytes(),
             online: printer.status().online() && !faults.unreachable(),

@@ -11,21 +11,21 @@ const SOON: Duration = Duration::from_secs(5);
 const ECHO: &[u8] = b"7\"A047\0";
 
 async fn printer() -> VirtualPrinter {
-    VirtualPrinter::start(Config::default()).await.unwrap()
+    VirtualPrinter::start(Config::default()).await.expect("a free port")
 }
 
 async fn host(printer: &VirtualPrinter) -> TcpStream {
-    TcpStream::connect(printer.addr()).await.unwrap()
+    TcpStream::connect(printer.addr()).await.expect("a connection")
 }
 
 async fn says(host: &mut TcpStream, count: usize) -> Vec<u8> {
     let mut bytes = vec![0; count];
-    timeout(SOON, host.read_exact(&mut bytes)).await.expect("an answer in time").unwrap();
+    timeout(SOON, host.read_exact(&mut bytes)).await.expect("an answer in time").expect("an open connection");
     bytes
 }
 
 async fn asks(host: &mut TcpStream, question: &[u8], count: usize) -> Vec<u8> {
-    host.write_all(question).await.unwrap();
+    host.write_all(question).await.expect("an open connection");
     says(host, count).await
 }
 

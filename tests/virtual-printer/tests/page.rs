@@ -11,17 +11,19 @@ use virtual_printer::{Config, VirtualPrinter, web};
 const SOON: Duration = Duration::from_secs(5);
 
 async fn served(printers: Vec<VirtualPrinter>) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a local socket works");
+    let address = listener.local_addr().expect("it is bound");
     tokio::spawn(async move { axum::serve(listener, web::router(printers)).await });
     format!("http://{address}")
 }
 
 async fn printer_with(text: &str, config: Config) -> VirtualPrinter {
-    let printer = VirtualPrinter::start(config).await.unwrap();
-    let mut host = TcpStream::connect(printer.addr()).await.unwrap();
-    host.write_all(&[b"\x1b@", text.as_bytes(), b"\n\x1dV\x00"].concat()).await.unwrap();
-    printer.wait_for_tickets(1, SOON).await.unwrap();
+    let printer = VirtualPrinter::start(config).await.expect("a free port");
+    let mut host = TcpStream::connect(printer.addr()).await.expect("a connection");
+    host.write_all(&[b"\x1b@", text.as_bytes(), b"\n\x1dV\x00"].concat())
+        .await
+        .expect("a local socket works");
+    printer.wait_for_tickets(1, SOON).await.expect("a local socket works");
     printer
 }
 

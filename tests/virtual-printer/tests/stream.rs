@@ -44,7 +44,7 @@ fn described(bytes: &[u8]) -> String {
                     Align::Center => "center ",
                     Align::Right => "right ",
                 };
-                write!(said, "{align}@{}", line.x).unwrap();
+                write!(said, "{align}@{}", line.x).expect("a String takes all");
                 for run in line.runs {
                     let (style, x) = (run.style, run.x);
                     let marks: String = [(style.bold, 'b'), (style.inverted, 'i'), (style.small, 's')]
@@ -53,12 +53,19 @@ fn described(bytes: &[u8]) -> String {
                         .collect();
                     let line = "_".repeat(style.underline.into());
                     write!(said, " {x}:{marks}{line}{}x{} {:?}", style.width, style.height, run.text)
-                        .unwrap();
+                        .expect("a String takes all");
                 }
                 said.push('\n');
             }
             Item::Cut(_) => (),
-            other => writeln!(said, "{other:?}").unwrap(),
+            other @ (Item::Feed(_)
+            | Item::Raster(_)
+            | Item::Qr { .. }
+            | Item::Barcode { .. }
+            | Item::Pulse(_)
+            | Item::Beep
+            | Item::Query(_)
+            | Item::Unknown(_)) => writeln!(said, "{other:?}").expect("a String takes all"),
         }
     }
     said
@@ -134,6 +141,13 @@ fn a_whole_receipt_leaves_everything_on_the_tape() {
     assert_eq!(ticket.raw, receipt(), "questions after the cut stay with their ticket");
     assert!(machine.tape().open().is_none());
     assert_eq!(&ticket.png()[..8], b"\x89PNG\r\n\x1a\n");
+}
+
+#[test]
+fn stored_graphics_print_once() {
+    let store = b"\x1d8L\x0e\x00\x00\x00\x30\x70\x30\x01\x02\x31\x09\x00\x02\x00\xff\x80\xff\x80";
+    let stored = ticket(&[&store[..], b"\x1d(L\x02\x00\x30\x32\x1d(L\x02\x00\x30\x32"].concat());
+    assert_eq!((stored.rasters.as_slice(), stored.unknown.len()), (&[(16, 2)][..], 1));
 }
 
 #[test]

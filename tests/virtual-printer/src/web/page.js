@@ -6,6 +6,7 @@ const columns = new Map();
 const clock = new Intl.DateTimeFormat('es-CO', { timeStyle: 'medium' });
 const count = new Intl.NumberFormat('es-CO');
 
+const tickets = (number) => (number === 1 ? '1 tiquete' : `${count.format(number)} tiquetes`);
 const template = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 const path = (name, rest) => `printers/${encodeURIComponent(name)}/${rest}`;
 
@@ -33,8 +34,8 @@ function column(name) {
 }
 
 function state({ status, faults, online }) {
-  if (faults.power_off) return ['bad', 'Apagada'];
-  if (faults.refuse) return ['bad', 'Sin conexión'];
+  if (faults.link === 'power_off') return ['bad', 'Apagada'];
+  if (faults.link === 'unplugged') return ['bad', 'Sin conexión'];
   if (status.cover_open) return ['bad', 'Tapa abierta'];
   if (status.paper === 'out') return ['bad', 'Sin papel'];
   if (status.cutter_error) return ['bad', 'Cuchilla trabada'];
@@ -44,13 +45,13 @@ function state({ status, faults, online }) {
 
 function hiddenFaults(faults) {
   const texts = [];
-  if (faults.never_read) texts.push('no lee lo que recibe');
+  if (faults.link === 'never_read') texts.push('no lee lo que recibe');
   if (faults.reset_after !== null) texts.push(`corta en ${count.format(faults.reset_after)} bytes`);
   if (faults.bytes_per_s !== null) texts.push(`lenta: ${count.format(faults.bytes_per_s)} bytes/s`);
   if (faults.paper_out_after !== null) texts.push(`papel para ${faults.paper_out_after} líneas`);
-  if (faults.lose_echo) texts.push('pierde la confirmación');
-  if (faults.late_echo_ms !== null) texts.push(`confirma ${count.format(faults.late_echo_ms)} ms tarde`);
-  if (faults.no_echo) texts.push('clon sin confirmación');
+  if (faults.echo === 'lost') texts.push('pierde la confirmación');
+  if (faults.echo === 'unsupported') texts.push('clon sin confirmación');
+  if (faults.echo.late_ms !== undefined) texts.push(`confirma ${count.format(faults.echo.late_ms)} ms tarde`);
   if (faults.no_real_time_status) texts.push('clon sin estado');
   if (faults.chinese_mode) texts.push('clon en modo chino');
   return texts;
@@ -93,8 +94,8 @@ function showOpen(view, printer) {
 
 async function showTickets(view, printer) {
   if (printer.last_seq <= view.after) return;
-  const tickets = await json(path(printer.name, `tickets?after=${view.after}`));
-  for (const ticket of tickets.slice(-SHOWN)) {
+  const fresh = await json(path(printer.name, `tickets?after=${view.after}`));
+  for (const ticket of fresh.slice(-SHOWN)) {
     const element = paper(printer.name, ticket);
     if (!view.fresh) element.classList.add('new');
     view.tape.prepend(element);
@@ -112,12 +113,12 @@ async function show(printer) {
   view.element.querySelector('.badge').textContent = label;
   const waiting = printer.waiting_bytes ? ` · ${count.format(printer.waiting_bytes)} bytes en espera` : '';
   view.element.querySelector('.facts').textContent =
-    `${printer.address} · ${count.format(printer.printed)} tiquetes${waiting}`;
+    `${printer.address} · ${tickets(printer.printed)}${waiting}`;
   view.element.querySelector('.faults').replaceChildren(
     ...hidden.map((text) => Object.assign(document.createElement('span'), { textContent: text })));
   const pressed = {
     paper_out: printer.status.paper === 'out', cover_open: printer.status.cover_open,
-    power_off: printer.faults.power_off, refuse: printer.faults.refuse,
+    power_off: printer.faults.link === 'power_off', refuse: printer.faults.link === 'unplugged',
   };
   for (const button of view.element.querySelectorAll('[data-fault]')) {
     button.setAttribute('aria-pressed', pressed[button.dataset.fault]);
@@ -139,7 +140,7 @@ async function update() {
     const printers = await json('printers');
     await Promise.all(printers.map(show));
     const total = printers.reduce((sum, printer) => sum + printer.printed, 0);
-    summary.textContent = `${printers.length} impresoras · ${count.format(total)} tiquetes`;
+    summary.textContent = `${printers.length} impresoras · ${tickets(total)}`;
   } catch {
     summary.textContent = 'Sin conexión con las impresoras; se reintenta.';
   }
