@@ -24,7 +24,7 @@ const READ_BYTES: usize = 16 * 1024;
 pub struct Shared {
     machine: Mutex<Machine>,
     started: Instant,
-    /// Counts changes of tape or status.
+    /// Counts changes of tape, status or receive buffer.
     pub changed: watch::Sender<u64>,
     /// Orders given by the owner, and those the device has carried out.
     orders: watch::Sender<u64>,
@@ -77,7 +77,7 @@ impl Shared {
         u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX)
     }
 
-    fn step(&self, connected: bool) -> Step {
+    fn step(&self, connected: bool, received: bool) -> Step {
         let now_us = self.now_us();
         let mut machine = self.machine();
         let did = machine.run(now_us);
@@ -90,7 +90,7 @@ impl Shared {
             orders: *self.orders.borrow(),
         };
         drop(machine);
-        if did {
+        if did || received {
             self.changed.send_modify(|version| *version += 1);
         }
         step
@@ -110,8 +110,9 @@ pub async fn run(shared: Arc<Shared>, listener: TcpListener, address: SocketAddr
     let mut plug =
         Plug { address, listener: Some(listener), host: None, power_cycles: 0, next_read: Instant::now() };
     let mut buffer = vec![0; READ_BYTES];
+    let mut received = false;
     loop {
-        let step = shared.step(plug.host.is_some());
+        let step = shared.step(plug.host.is_some(), std::mem::take(&mut received));
         plug.send(&step.replies);
         let retry = plug.follow(&step, &shared).await;
         shared.done.send_replace(step.orders);
@@ -129,6 +130,7 @@ pub async fn run(shared: Arc<Shared>, listener: TcpListener, address: SocketAddr
                 Ok(count) => {
                     plug.pace(count, step.faults.bytes_per_s);
                     shared.machine().receive(&buffer[..count], shared.now_us());
+                    received = true;
                 }
             },
         }

@@ -9,6 +9,8 @@ pub struct LineBuffer {
     runs: Vec<Run>,
     images: Vec<Bitmap>,
     x: u32,
+    /// Where the last run ends; the position may have moved on since.
+    run_end: u32,
     height: u32,
 }
 
@@ -24,11 +26,7 @@ impl LineBuffer {
         let wide = cells(character) * (style.cell_width() + mode.right_space);
         let full = (self.x > 0 && self.x + wide > mode.line_dots()).then(|| self.take(mode, mode.spacing));
         match self.runs.last_mut() {
-            Some(run)
-                if run.style == style
-                    && run.spacing == mode.right_space
-                    && run.x + run.chars_wide() * (style.cell_width() + run.spacing) == self.x =>
-            {
+            Some(run) if run.style == style && run.spacing == mode.right_space && self.run_end == self.x => {
                 run.text.push(character);
             }
             _ => self.runs.push(Run {
@@ -39,6 +37,7 @@ impl LineBuffer {
             }),
         }
         self.x += wide;
+        self.run_end = self.x;
         self.height = self.height.max(style.cell_height());
         full
     }

@@ -36,6 +36,8 @@ async fn main() -> Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let args = Args::parse();
+    // Before anything is announced: whoever reads that may already ask to stop.
+    let stop = asked_to_stop()?;
     let mut printers = Vec::new();
     for (name, listen) in &args.printers {
         let printer = VirtualPrinter::start(args.config(name, *listen)).await;
@@ -43,7 +45,7 @@ async fn main() -> Result<()> {
     }
     let page = TcpListener::bind(args.web).await.with_context(|| format!("page on {}", args.web))?;
     announce(&printers, page.local_addr()?)?;
-    axum::serve(page, web::router(printers)).with_graceful_shutdown(asked_to_stop()?).await?;
+    axum::serve(page, web::router(printers)).with_graceful_shutdown(stop).await?;
     Ok(())
 }
 

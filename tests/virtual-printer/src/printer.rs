@@ -145,7 +145,7 @@ impl VirtualPrinter {
         look(self.shared.machine().tape())
     }
 
-    /// A number that grows with every change of tape or status.
+    /// A number that grows with every change of tape, status or receive buffer.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.shared.changed.subscribe()
     }

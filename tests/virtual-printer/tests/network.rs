@@ -137,10 +137,7 @@ async fn a_full_buffer_stops_reading_but_loses_nothing() {
     host.write_all(&long).await.unwrap();
     let mut changes = printer.changes();
     while printer.waiting_bytes() < 64 {
-        tokio::select! {
-            _ = changes.changed() => (),
-            () = tokio::task::yield_now() => (),
-        }
+        timeout(SOON, changes.changed()).await.expect("bytes arrive").unwrap();
     }
     assert_eq!(printer.waiting_bytes(), 64);
     printer.heal().await;
