@@ -1,6 +1,6 @@
 //! What the printer shows for a byte: the code pages of `ESC t` and the national characters of `ESC R`.
 //!
-//! The upper halves are the tables of the Epson character code pages 0, 2, 16 and 19. They must never be derived from
+//! The upper halves were taken from Python's codecs for what Epson numbers 0, 2, 16 and 19. They must never be derived from
 //! what the product sends, or a wrong byte would look right on the tape.
 
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\

@@ -1,6 +1,6 @@
 //! Cuts the byte stream into characters and commands, one byte at a time, knowing only how long each command is.
 //!
-//! Lengths are those of the Epson ESC/POS command reference. Half a command stays here while connections come and go:
+//! Lengths follow the Epson ESC/POS command set (the crate page says what was compared with a manual). Half a command stays here while connections come and go:
 //! that is how a real printer swallows the start of the next ticket as image data.
 
 /// Longest command kept whole; what a longer one carries beyond this is swallowed, as data without paper.
