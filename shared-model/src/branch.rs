@@ -46,6 +46,9 @@ pub struct Printer {
     pub address: String,
     /// Paper width in millimetres: 58 or 80.
     pub width_mm: u8,
+    /// How much of Epson's language it understands.
+    #[serde(default)]
+    pub model: PrinterModel,
     pub role: PrinterRole,
 }
 
@@ -57,4 +60,15 @@ pub enum PrinterRole {
     Station,
     /// Receipts, and the cash drawer.
     Receipt,
+}
+
+/// How much of Epson's language a printer understands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterModel {
+    /// Says by itself when a ticket is out (`GS ( H`).
+    #[default]
+    Epson,
+    /// Answers a question behind the ticket instead (`GS r`).
+    Clone,
 }
