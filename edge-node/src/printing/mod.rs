@@ -118,9 +118,10 @@ impl Printing {
     /// Makes a printer look at its queue now.
     pub fn wake(&self, printer: PrinterId) {
         let wakes = self.wakes.lock().unwrap_or_else(PoisonError::into_inner);
-        match wakes.get(&printer) {
-            Some(wake) => wake.notify_one(),
-            None => tracing::warn!(%printer, "a sheet waits for a printer that does not exist"),
+        if let Some(wake) = wakes.get(&printer) {
+            wake.notify_one();
+        } else {
+            tracing::warn!(%printer, "a sheet waits for a printer that does not exist");
         }
     }
 
@@ -196,12 +197,8 @@ fn launch(config: PrinterConfig, shared: &Arc<Shared>) -> Running {
     let task = tokio::spawn(async move {
         loop {
             let actor = Actor::new(owner.clone(), Arc::clone(&shared), Arc::clone(&told), stopped.clone());
-            match tokio::spawn(actor.run()).await {
-                Ok(()) => return,
-                Err(panic) => {
-                    tracing::error!(printer = %owner.id, %panic, "a printer's task broke; starting it anew")
-                }
-            }
+            let Err(panic) = tokio::spawn(actor.run()).await else { return };
+            tracing::error!(printer = %owner.id, %panic, "a printer's task broke; starting it anew");
             tokio::time::sleep(RESTART_PAUSE).await;
         }
     });

@@ -48,7 +48,9 @@ pub fn encode(lines: &[PaperLine], profile: &Profile, id: ProcessId) -> Vec<u8> 
         pen.out.extend(command::STATUS_PUSH);
     }
     pen.out.extend(command::code_page(number));
-    lines.iter().for_each(|line| pen.line(line));
+    for line in lines {
+        pen.line(line);
+    }
     match profile.fence {
         Fence::ProcessId => pen.out.extend(command::echo(id.bytes())),
         Fence::Status => pen.out.extend(command::STATUS_WHEN_DONE),
@@ -228,8 +230,7 @@ mod tests {
             let mut rest = &sheet[13..sheet.len() - 11];
             while let Some((first, tail)) = rest.split_first() {
                 rest = match (first, tail) {
-                    (0x1b, [b't', _, tail @ ..]) => tail,
-                    (b'\n' | b' '..=b'~' | 0x80.., tail) => tail,
+                    (0x1b, [b't', _, tail @ ..]) | (b'\n' | b' '..=b'~' | 0x80.., tail) => tail,
                     _ => return Err(TestCaseError::fail(format!("{rest:02x?}"))),
                 };
             }

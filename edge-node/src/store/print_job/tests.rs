@@ -261,7 +261,8 @@ fn every_question_has_its_index() {
         "SELECT rowid FROM print_job WHERE printer_id = 'x' AND {waiting} ORDER BY priority, created_at_ms, rowid"
     ));
     assert_eq!(head, "SEARCH print_job USING INDEX print_job_waiting (printer_id=?)");
-    let under_way = db.plan("SELECT kind FROM print_job WHERE state = 'sending'");
+    let under_way =
+        db.plan("SELECT kind FROM print_job WHERE state IN ('sending', 'uncertain') AND state = 'sending'");
     assert_eq!(under_way, "SEARCH print_job USING INDEX print_job_open (state=?)");
     let order = db.plan("SELECT kind FROM print_job WHERE order_id = 'x' ORDER BY rowid");
     assert_eq!(order, "SEARCH print_job USING INDEX print_job_order (order_id=?)");
