@@ -108,7 +108,7 @@ impl Printing {
         Ok((printing, heard))
     }
 
-    /// Says that sheets were owed, after the commit that owes them.
+    /// Says that a sheet is owed, after the commit that owes it.
     pub fn queued(&self, sheet: Brief) {
         let printer = sheet.printer;
         self.shared.tell(PrintEvent::Queued(sheet));
@@ -149,16 +149,11 @@ impl Printing {
     }
 
     async fn apply(&self, fleet: &mut Fleet, printers: Vec<PrinterConfig>) -> Result<(), StoreError> {
-        let stays = |_: &PrinterId, running: &mut Running| printers.contains(&running.config);
-        let mut gone = Vec::new();
-        for (id, mut running) in std::mem::take(&mut fleet.running) {
-            if stays(&id, &mut running) {
-                fleet.running.insert(id, running);
-            } else {
-                gone.push(running);
-            }
-        }
-        end(gone).await;
+        let (stay, gone): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut fleet.running)
+            .into_iter()
+            .partition(|(_, running)| printers.contains(&running.config));
+        fleet.running = stay;
+        end(gone.into_values().collect()).await;
         for config in printers {
             fleet.running.entry(config.id).or_insert_with(|| launch(config, &self.shared));
         }

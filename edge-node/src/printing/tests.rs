@@ -95,14 +95,7 @@ impl Shop {
     }
 
     async fn owe(&self, job: NewJob) {
-        let brief = Brief {
-            id: job.id,
-            kind: job.kind,
-            printer: job.printer,
-            station: job.station,
-            order: job.order,
-            order_label: job.order_label.clone(),
-        };
+        let brief = job.brief();
         let work = move |scope: &mut crate::store::Work<'_>| print_job::enqueue(scope.tx, &job);
         self.store.writer.run(Durability::Full, work).await.unwrap();
         self.printing.queued(brief);
