@@ -37,8 +37,8 @@ CREATE TABLE print_job (
     ticket         BLOB    NOT NULL          -- JSON of shared_model::receipt::ticket, not ESC/POS: a copy may go to another model
 ) STRICT;
 
--- What a printer takes next.
-CREATE INDEX print_job_waiting ON print_job (printer_id, priority, created_at_ms)
+-- What a printer takes next; a marked copy goes before what was asked for in the same millisecond.
+CREATE INDEX print_job_waiting ON print_job (printer_id, priority, created_at_ms, maybe_printed DESC)
     WHERE state IN ('queued', 'retry_wait', 'blocked');
 -- What a restart has to look at, and what asks a person.
 CREATE INDEX print_job_open ON print_job (state) WHERE state IN ('sending', 'uncertain');

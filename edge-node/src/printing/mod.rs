@@ -108,7 +108,7 @@ impl Printing {
         Ok((printing, heard))
     }
 
-    /// Says that sheets were owed, after the commit that owes them.
+    /// Says that a sheet is owed, after the commit that owes it.
     pub fn queued(&self, sheet: Brief) {
         let printer = sheet.printer;
         self.shared.tell(PrintEvent::Queued(sheet));
@@ -118,9 +118,10 @@ impl Printing {
     /// Makes a printer look at its queue now.
     pub fn wake(&self, printer: PrinterId) {
         let wakes = self.wakes.lock().unwrap_or_else(PoisonError::into_inner);
-        match wakes.get(&printer) {
-            Some(wake) => wake.notify_one(),
-            None => tracing::warn!(%printer, "a sheet waits for a printer that does not exist"),
+        if let Some(wake) = wakes.get(&printer) {
+            wake.notify_one();
+        } else {
+            tracing::warn!(%printer, "a sheet waits for a printer that does not exist");
         }
     }
 
@@ -148,16 +149,11 @@ impl Printing {
     }
 
     async fn apply(&self, fleet: &mut Fleet, printers: Vec<PrinterConfig>) -> Result<(), StoreError> {
-        let stays = |_: &PrinterId, running: &mut Running| printers.contains(&running.config);
-        let mut gone = Vec::new();
-        for (id, mut running) in std::mem::take(&mut fleet.running) {
-            if stays(&id, &mut running) {
-                fleet.running.insert(id, running);
-            } else {
-                gone.push(running);
-            }
-        }
-        end(gone).await;
+        let (stay, gone): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut fleet.running)
+            .into_iter()
+            .partition(|(_, running)| printers.contains(&running.config));
+        fleet.running = stay;
+        end(gone.into_values().collect()).await;
         for config in printers {
             fleet.running.entry(config.id).or_insert_with(|| launch(config, &self.shared));
         }
@@ -196,12 +192,8 @@ fn launch(config: PrinterConfig, shared: &Arc<Shared>) -> Running {
     let task = tokio::spawn(async move {
         loop {
             let actor = Actor::new(owner.clone(), Arc::clone(&shared), Arc::clone(&told), stopped.clone());
-            match tokio::spawn(actor.run()).await {
-                Ok(()) => return,
-                Err(panic) => {
-                    tracing::error!(printer = %owner.id, %panic, "a printer's task broke; starting it anew")
-                }
-            }
+            let Err(panic) = tokio::spawn(actor.run()).await else { return };
+            tracing::error!(printer = %owner.id, %panic, "a printer's task broke; starting it anew");
             tokio::time::sleep(RESTART_PAUSE).await;
         }
     });

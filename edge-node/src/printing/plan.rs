@@ -155,9 +155,9 @@ mod tests {
             };
             let job = Claimed { brief, created_at: asked_at, maybe_printed, ticket: Vec::new() };
             let ticket = marked(Ticket::default(), &job, asked_at.plus_ms(age_ms), &zone, &Timing::default());
-            let words = ticket.blocks.iter().map(|block| match block {
-                Block::Banner { banner } => banner.words().0,
-                other => format!("{other:?}"),
+            let words = ticket.blocks.iter().map(|block| {
+                let Block::Banner { banner } = block else { panic!("{block:?}") };
+                banner.words().0
             });
             words.collect::<Vec<_>>().join(" / ")
         };

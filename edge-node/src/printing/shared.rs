@@ -59,7 +59,9 @@ impl Shared {
                 (copy.order, copy.kind, copy.station) == (sheet.order, sheet.kind, sheet.station)
             };
             let copy = copies.iter().position(of_sheet).map(|index| copies.remove(index));
-            copy.iter().for_each(|copy| self.tell(PrintEvent::Queued(copy.clone())));
+            if let Some(copy) = &copy {
+                self.tell(PrintEvent::Queued(copy.clone()));
+            }
             self.tell(PrintEvent::Uncertain { sheet, reason, copy });
         }
     }

@@ -48,11 +48,11 @@ impl Default for Timing {
             late_echo: Duration::from_secs(90),
             retries: [Duration::from_millis(300), Duration::from_millis(900), Duration::from_secs(2)],
             breaker_failures: 5,
-            breaker_open: Duration::from_secs(60),
+            breaker_open: Duration::from_mins(1),
             trouble_pace: Duration::from_millis(500),
             blocked_poll: Duration::from_secs(2),
             fallback: Duration::from_secs(10),
-            late: Duration::from_secs(120),
+            late: Duration::from_mins(2),
             idle_close: Duration::from_secs(30),
             idle_look: Duration::from_secs(5),
         }

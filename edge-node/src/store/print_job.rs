@@ -198,6 +198,20 @@ pub struct NewJob {
     pub not_after: Timestamp,
 }
 
+impl NewJob {
+    /// What people need to know to find it.
+    pub fn brief(&self) -> Brief {
+        Brief {
+            id: self.id,
+            kind: self.kind,
+            printer: self.printer,
+            station: self.station,
+            order: self.order,
+            order_label: self.order_label.clone(),
+        }
+    }
+}
+
 /// What became of [`enqueue`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Enqueue {

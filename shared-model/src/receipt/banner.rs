@@ -76,7 +76,7 @@ impl Banner {
                 ("*** POSIBLE DUPLICADO ***".to_owned(), Some(format!("verificar #{label}")))
             }
             Self::Late { hour } => (format!("ATRASADA {hour}"), None),
-            Self::Diverted { from } => (format!("DESVIADA DE {from}"), None),
+            Self::Diverted { from } => (format!("DESVIADA DE {}", from.as_str().to_uppercase()), None),
         }
     }
 }

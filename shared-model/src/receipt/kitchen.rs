@@ -95,6 +95,18 @@ pub struct KitchenModifier {
     pub name: String,
 }
 
+impl KitchenModifier {
+    /// What is left out is in capitals: adding by habit is the commonest mistake of a kitchen.
+    fn words(&self) -> String {
+        let upper = self.name.to_uppercase();
+        match self.quantity {
+            _ if upper.starts_with("SIN ") => format!("- {upper}"),
+            0 | 1 => format!("+ {}", self.name),
+            many => format!("+ {many} x {}", self.name),
+        }
+    }
+}
+
 const BIG: Style = Style::bold(Size::Big);
 const TALL: Style = Style::bold(Size::Tall);
 
@@ -104,7 +116,7 @@ impl KitchenTicket {
         let mut ticket = Ticket::default();
         put_head(&mut ticket, &self.head);
         if self.round > 1 {
-            ticket.centred(format!(" RONDA {} ", self.round), Style::inverse(Size::Big));
+            ticket.centred(format!("RONDA {}", self.round), Style::inverse(Size::Big));
         }
         ticket.rule();
         put_lines(&mut ticket, &self.lines);
@@ -121,7 +133,7 @@ impl KitchenVoid {
     /// The document to print.
     pub fn ticket(&self) -> Ticket {
         let mut ticket = Ticket::default();
-        ticket.centred(" ANULADO ", Style::inverse(Size::Huge)).push(Block::Gap { lines: 1 });
+        ticket.centred("ANULADO", Style::inverse(Size::Huge)).push(Block::Gap { lines: 1 });
         put_head(&mut ticket, &self.head);
         ticket.rule().text("NO PREPARAR:", TALL);
         put_lines(&mut ticket, &self.lines);
@@ -134,7 +146,7 @@ impl KitchenVoid {
 
 fn put_head(ticket: &mut Ticket, head: &KitchenHead) {
     ticket.pair(head.station.to_uppercase(), head.hour.as_str(), TALL);
-    let service = format!(" {} ", head.service.words().to_uppercase());
+    let service = head.service.words().to_uppercase();
     let cells = vec![
         cell(&head.turn, Style::bold(Size::Huge), Width::Rest, Align::Left),
         cell(&service, Style::inverse(Size::Big), Width::Fit, Align::Right),
@@ -157,11 +169,7 @@ fn put_lines(ticket: &mut Ticket, lines: &[KitchenLine]) {
         ];
         ticket.push(Block::Row { cells });
         for modifier in &line.modifiers {
-            let text = match modifier.quantity {
-                0 | 1 => format!("+ {}", modifier.name),
-                many => format!("+ {many} x {}", modifier.name),
-            };
-            ticket.indented(3, text, TALL);
+            ticket.indented(3, modifier.words(), TALL);
         }
         if let Some(note) = filled(line.note.as_ref()) {
             put_note(ticket, 3, note);
@@ -172,7 +180,7 @@ fn put_lines(ticket: &mut Ticket, lines: &[KitchenLine]) {
 
 /// Words of a person are white on black: they are what goes wrong.
 fn put_note(ticket: &mut Ticket, indent: u8, note: &str) {
-    ticket.indented(indent, format!(" {note} "), Style::inverse(Size::Tall));
+    ticket.indented(indent, note, Style::inverse(Size::Tall));
 }
 
 fn put_foot(ticket: &mut Ticket, head: &KitchenHead, lines: &[KitchenLine]) {
@@ -242,15 +250,15 @@ mod tests {
         let ticket = KitchenTicket { head: head(), round: 2, lines: lines(), note };
         assert_snapshot!(shown(&ticket.ticket(), 48), @"
         PLANCHA                               7:41 p. m.
-        M-047                    MESA 5
-                         RONDA 2
+        M-047                  MESA 5
+                        RONDA 2
         ------------------------------------------------
         2 Salchipapa Ranchera
            Grande
-           + Sin cebolla
+           - SIN CEBOLLA
            + 2 x Queso extra
             papas bien doradas, el niño es alérgico al
-           maní
+            maní
         ------------------------------------------------
         10 Hamburguesa
         ------------------------------------------------
@@ -269,16 +277,16 @@ mod tests {
         assert_snapshot!(shown(&ticket.ticket(), 32), @"
         PLANCHA               7:41 p. m.
         M-047
-                     DOMICILIO
+                   DOMICILIO
         Íñigo Muñoz
         --------------------------------
         2 Salchipapa
            Ranchera
            Grande
-           + Sin cebolla
+           - SIN CEBOLLA
            + 2 x Queso extra
             papas bien doradas, el niño
-           es alérgico al maní
+            es alérgico al maní
         --------------------------------
         10 Hamburguesa
         --------------------------------
@@ -292,10 +300,10 @@ mod tests {
         let reason = "el cliente cambió de opinión".to_owned();
         let ticket = KitchenVoid { head: head(), lines: lines()[1..].to_vec(), reason };
         assert_snapshot!(shown(&ticket.ticket(), 48), @"
-                     ANULADO
+                   ANULADO
 
         PLANCHA                               7:41 p. m.
-        M-047                    MESA 5
+        M-047                  MESA 5
         ------------------------------------------------
         NO PREPARAR:
         10 Hamburguesa

@@ -130,7 +130,7 @@ fn put_banner(banner: &Banner, paper: Paper, lines: &mut Vec<PaperLine>) {
 fn put_text(glyphs: &[Glyph], align: Align, indent: usize, paper: Paper, lines: &mut Vec<PaperLine>) {
     // An indent that leaves too little to read is none.
     let indent = if indent + 12 <= paper.columns { indent } else { 0 };
-    for line in wrap(glyphs, paper.columns - indent) {
+    for line in wrap_framed(glyphs, paper.columns - indent) {
         let mut placed = spaces(indent, Style::PLAIN);
         placed.extend(fill(line, align, paper.columns - indent, Style::PLAIN));
         push_line(&placed, lines);
@@ -148,7 +148,7 @@ fn put_row(cells: &[Cell], paper: Paper, lines: &mut Vec<PaperLine>) {
         return;
     };
     let columns: Vec<Vec<Vec<Glyph>>> =
-        texts.iter().zip(&widths).map(|(text, width)| wrap(text, *width)).collect();
+        texts.iter().zip(&widths).map(|(text, width)| wrap_framed(text, *width)).collect();
     for index in 0..columns.iter().map(Vec::len).max().unwrap_or(0) {
         let mut placed = Vec::new();
         for ((cell, column), width) in cells.iter().zip(&columns).zip(&widths) {
@@ -164,7 +164,8 @@ fn put_row(cells: &[Cell], paper: Paper, lines: &mut Vec<PaperLine>) {
 
 /// The width of each cell, or nothing when the row has to stand upright.
 fn share_out(cells: &[Cell], texts: &[Vec<Glyph>], columns: usize) -> Option<Vec<usize>> {
-    let natural: Vec<usize> = texts.iter().map(|text| width_of(text)).collect();
+    let natural: Vec<usize> =
+        texts.iter().map(|text| width_of(text) + frame(text).map_or(0, |edge| 2 * edge.columns())).collect();
     let between = cells.len().saturating_sub(1);
     let fixed = |(cell, natural): (&Cell, &usize)| match cell.width {
         Width::Fit => Some(*natural),
@@ -197,6 +198,19 @@ fn glyphs(runs: &[Run], paper: Paper) -> Vec<Glyph> {
         out.extend(chars.iter().map(|ch| Glyph { ch: *ch, style: run.style }));
     }
     out
+}
+
+/// Text that is white on black throughout gets a black edge left and right of each line: what it is, if so.
+fn frame(glyphs: &[Glyph]) -> Option<Glyph> {
+    let first = glyphs.first().filter(|_| glyphs.iter().all(|glyph| glyph.style.inverse))?;
+    Some(Glyph { ch: ' ', style: first.style })
+}
+
+fn wrap_framed(glyphs: &[Glyph], columns: usize) -> Vec<Vec<Glyph>> {
+    let edge = frame(glyphs).filter(|edge| columns > 4 * edge.columns());
+    let Some(edge) = edge else { return wrap(glyphs, columns) };
+    let framed = |line: Vec<Glyph>| [&[edge], line.as_slice(), &[edge]].concat();
+    wrap(glyphs, columns - 2 * edge.columns()).into_iter().map(framed).collect()
 }
 
 /// Breaks at spaces; a word longer than a line is broken where the line ends.

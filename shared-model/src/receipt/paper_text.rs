@@ -58,9 +58,9 @@ impl fmt::Display for PaperText {
 
 fn clean(ch: char) -> Option<char> {
     match ch {
-        '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
         // Spaces that a one-byte code page does not have, or that would not break.
-        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
+        | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
         // Invisible: zero widths, soft hyphen, bidirectional marks, embeddings and isolates (UAX #9), byte order mark.
         '\u{ad}'
         | '\u{61c}'

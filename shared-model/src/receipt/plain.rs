@@ -10,7 +10,7 @@ pub fn text(lines: &[PaperLine]) -> String {
         match line {
             PaperLine::Text { runs, .. } => {
                 let before = out.len();
-                runs.iter().for_each(|run| out.push_str(&run.text));
+                out.extend(runs.iter().map(|run| run.text.as_str()));
                 out.truncate(before + out[before..].trim_end().len());
             }
             PaperLine::Rule { double, columns } => {

@@ -160,7 +160,9 @@ impl Actor {
             Outcome::Failed { reason } => self.shared.tell(PrintEvent::Failed { sheet, reason }),
             Outcome::Uncertain { reason, .. } => {
                 self.shared.tell(PrintEvent::Uncertain { sheet, reason, copy: copy.clone() });
-                copy.into_iter().for_each(|copy| self.shared.tell(PrintEvent::Queued(copy)));
+                if let Some(copy) = copy {
+                    self.shared.tell(PrintEvent::Queued(copy));
+                }
             }
             Outcome::Retry { .. } => (),
         }

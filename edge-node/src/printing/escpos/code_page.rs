@@ -107,7 +107,8 @@ mod tests {
     fn the_tables_agree_with_another_implementation() {
         let text = "ñÑáéíóúüÁÉÍÓÚÜ¿¡ºª·«»€-–—“”";
         let hex = |page: CodePage| -> String {
-            text.chars().map(|ch| format!("{:02x}", page.byte(ch).unwrap_or(b'?'))).collect()
+            let bytes: Vec<u8> = text.chars().map(|ch| page.byte(ch).unwrap_or(b'?')).collect();
+            bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
         };
         assert_eq!(hex(CodePage::Wpc1252), "f1d1e1e9edf3fafcc1c9cdd3dadcbfa1baaab7abbb802d96979394");
         assert_eq!(hex(CodePage::Cp858), "a4a5a082a1a2a381b590d6e0e99aa8ada7a6faaeafd52d3f3f3f3f");

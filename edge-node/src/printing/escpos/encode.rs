@@ -48,7 +48,9 @@ pub fn encode(lines: &[PaperLine], profile: &Profile, id: ProcessId) -> Vec<u8> 
         pen.out.extend(command::STATUS_PUSH);
     }
     pen.out.extend(command::code_page(number));
-    lines.iter().for_each(|line| pen.line(line));
+    for line in lines {
+        pen.line(line);
+    }
     match profile.fence {
         Fence::ProcessId => pen.out.extend(command::echo(id.bytes())),
         Fence::Status => pen.out.extend(command::STATUS_WHEN_DONE),
@@ -165,7 +167,10 @@ const fn multiples(size: Size) -> (u8, u8) {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use shared_model::receipt::banner::Banner;
+    use shared_model::receipt::kitchen::{KitchenHead, KitchenLine, KitchenModifier, KitchenTicket, Service};
     use shared_model::receipt::layout::lay_out;
+    use shared_model::receipt::plain;
     use shared_model::receipt::ticket::{Block, Ticket};
 
     use super::super::profile::ProfileName;
@@ -220,6 +225,68 @@ mod tests {
         assert_eq!(ProcessId::of(ProcessId::COUNT), ProcessId::of(0));
     }
 
+    /// What a printer would read from the bytes: text only, each command skipped by its own length.
+    fn read_back(mut rest: &[u8], mut page: CodePage, profile: &Profile) -> String {
+        let mut out = String::new();
+        while let Some((first, tail)) = rest.split_first() {
+            let (skip, numbered) = match (first, tail) {
+                (0x1b, [b'@', ..]) | (0x1c, [b'.', ..]) => (2, None),
+                (0x1b, [b't', number, ..]) => (3, Some(*number)),
+                (0x1b, [b'3' | b'E' | b'a' | b'd', ..]) | (0x1d, [b'a' | b'!' | b'B' | b'r', ..]) => {
+                    (3, None)
+                }
+                (0x1d, [b'V', ..]) => (4, None),
+                (0x1d, [b'(', _, low, high, ..]) => {
+                    (5 + usize::from(u16::from_le_bytes([*low, *high])), None)
+                }
+                (b'\n', _) => {
+                    out.truncate(out.trim_end_matches(' ').len());
+                    out.push('\n');
+                    (1, None)
+                }
+                (byte, _) => {
+                    out.push(page.char(*byte).expect("the byte is text in its table"));
+                    (1, None)
+                }
+            };
+            if let Some(number) = numbered {
+                page = profile.pages.iter().find(|(_, known)| *known == number).expect("a table it has").0;
+            }
+            rest = &rest[skip..];
+        }
+        out
+    }
+
+    #[test]
+    fn paper_says_what_the_plain_text_says_on_every_model() {
+        let head = KitchenHead {
+            station: "Plancha".to_owned(),
+            turn: "M-047".to_owned(),
+            service: Service::Delivery,
+            hour: "7:41 p. m.".to_owned(),
+            taken_by: "Laura Peña".to_owned(),
+            customer: Some("Íñigo — █ Ő 🍟".to_owned()),
+        };
+        let lines = vec![KitchenLine {
+            quantity: 2,
+            product: "Salchipapa ñapa".to_owned(),
+            variant: Some("Única".to_owned()),
+            modifiers: vec![KitchenModifier {
+                quantity: 2, name: "Queso «doble crema» a 1 €".to_owned()
+            }],
+            note: Some("¿sin ají? ¡sí!".to_owned()),
+        }];
+        let ticket = KitchenTicket { head, round: 2, lines, note: None }.ticket();
+        let ticket = ticket.marked(Banner::reprint(1, "Laura Peña", "7:50 p. m."));
+        for name in [ProfileName::Epson80, ProfileName::Epson58, ProfileName::Clone80] {
+            let profile = name.profile();
+            let lines = lay_out(&ticket, profile.paper);
+            let shown = plain::text(&lines).replace("- - 8< - -\n", "");
+            let paper = read_back(&encode(&lines, &profile, ProcessId::of(7)), profile.pages[0].0, &profile);
+            assert_eq!(paper, shown, "{name:?}");
+        }
+    }
+
     proptest! {
         /// Only bytes of text lie between our commands, whatever a person types.
         #[test]
@@ -228,8 +295,7 @@ mod tests {
             let mut rest = &sheet[13..sheet.len() - 11];
             while let Some((first, tail)) = rest.split_first() {
                 rest = match (first, tail) {
-                    (0x1b, [b't', _, tail @ ..]) => tail,
-                    (b'\n' | b' '..=b'~' | 0x80.., tail) => tail,
+                    (0x1b, [b't', _, tail @ ..]) | (b'\n' | b' '..=b'~' | 0x80.., tail) => tail,
                     _ => return Err(TestCaseError::fail(format!("{rest:02x?}"))),
                 };
             }

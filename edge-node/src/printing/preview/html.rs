@@ -14,7 +14,9 @@ pub fn html(lines: &[PaperLine], columns: usize) -> String {
         match line {
             PaperLine::Text { runs, banner } => {
                 out.push_str(if *banner { "<p class=\"banner\" role=\"note\">" } else { "<p>" });
-                runs.iter().for_each(|run| put_run(&mut out, run));
+                for run in runs {
+                    put_run(&mut out, run);
+                }
                 out.push_str("</p>\n");
             }
             PaperLine::Rule { double: false, .. } => out.push_str("<hr>\n"),

@@ -153,8 +153,7 @@ impl Printer {
         stream: &mut TcpStream,
     ) -> std::io::Result<()> {
         // With paper out after the sheet has arrived, not before: the roll ends in the middle.
-        let no_paper =
-            mood == Mood::NoPaper || (mood == Mood::RunsOut && *self.saw.borrow() > 0);
+        let no_paper = mood == Mood::NoPaper || (mood == Mood::RunsOut && *self.saw.borrow() > 0);
         while let Some(at) = held.windows(3).position(|window| window[..2] == [0x10, 0x04]) {
             let answer = match (held[at + 2], no_paper) {
                 (4, true) => 0x72,

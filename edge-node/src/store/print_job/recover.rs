@@ -73,7 +73,8 @@ fn settle_under_way(
     let mut under_way = tx
         .prepare_cached(
             "SELECT print_job_id, kind, printer_id, station_id, order_id, order_label
-             FROM print_job WHERE state = 'sending' AND (:printer IS NULL OR printer_id = :printer) ORDER BY rowid",
+             FROM print_job WHERE state IN ('sending', 'uncertain') AND state = 'sending'
+               AND (:printer IS NULL OR printer_id = :printer) ORDER BY rowid",
         )
         .during("prepare to find sheets under way")?;
     let params = named_params! { ":printer": printer.map(|id| id.to_string()) };

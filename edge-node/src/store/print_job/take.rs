@@ -87,7 +87,7 @@ pub fn claim_next(
                  process_id = :process, attempts = attempts + 1, bytes_sent = 0, retry_at_ms = NULL
              WHERE rowid = (SELECT rowid FROM print_job
                             WHERE printer_id = :printer AND state IN ('queued', 'retry_wait', 'blocked')
-                            ORDER BY priority, created_at_ms, rowid LIMIT 1)
+                            ORDER BY priority, created_at_ms, maybe_printed DESC, rowid LIMIT 1)
              RETURNING print_job_id, kind, printer_id, station_id, order_id, order_label,
                        state, created_at_ms, maybe_printed, ticket",
         )
@@ -114,7 +114,7 @@ pub fn head(conn: &Connection, printer: PrinterId) -> Result<Option<Due>, StoreE
         .prepare_cached(
             "SELECT print_job_id, kind FROM print_job
              WHERE printer_id = :printer AND state IN ('queued', 'retry_wait', 'blocked')
-             ORDER BY priority, created_at_ms, rowid LIMIT 1",
+             ORDER BY priority, created_at_ms, maybe_printed DESC, rowid LIMIT 1",
         )
         .during("prepare to look at the next sheet")?;
     next.query_row(named_params! { ":printer": printer.to_string() }, |row| {

