@@ -5,6 +5,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -15,8 +16,39 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Process ids of everything that runs, in the order of starting.
 static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
-/// Resolves at Ctrl-C or SIGTERM. Call it inside a Tokio runtime.
-pub async fn asked_to_stop() -> Result<()> {
+/// Set when somebody asked us to end: from then on a child that ends is no accident.
+static STOPPING: AtomicBool = AtomicBool::new(false);
+
+/// From now on Ctrl-C or SIGTERM stops every child, newest first, and then ends us with `code`: a signal by itself
+/// would run no destructors and leave the children behind.
+pub fn stop_all_when_asked(farewell: String, code: i32) -> Result<()> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("start the wait")?;
+    std::thread::spawn(move || {
+        if runtime.block_on(asked_to_stop()).is_ok() {
+            STOPPING.store(true, Ordering::SeqCst);
+            println!("{farewell}");
+            let running = RUNNING.lock().map(|running| running.clone()).unwrap_or_default();
+            for pid in running.into_iter().rev() {
+                let asked = terminate(pid);
+                let started = Instant::now();
+                while asked.is_ok() && runs(pid) && started.elapsed() < GRACE {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+            }
+            std::process::exit(code);
+        }
+    });
+    Ok(())
+}
+
+/// Whether we are ending because somebody asked.
+pub fn stopping() -> bool {
+    STOPPING.load(Ordering::SeqCst)
+}
+
+/// Resolves at Ctrl-C or SIGTERM.
+async fn asked_to_stop() -> Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
     tokio::select! {
@@ -25,18 +57,10 @@ pub async fn asked_to_stop() -> Result<()> {
     }
 }
 
-/// From now on Ctrl-C or SIGTERM asks every child to end, newest first, before we end too: a signal runs no destructors.
-pub fn stop_all_when_asked() -> Result<()> {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().context("start the wait")?;
-    std::thread::spawn(move || {
-        if runtime.block_on(asked_to_stop()).is_ok() {
-            let running = RUNNING.lock().map(|running| running.clone()).unwrap_or_default();
-            running.iter().rev().for_each(|pid| drop(terminate(*pid)));
-            std::process::exit(130);
-        }
-    });
-    Ok(())
+/// Whether a process still does anything; one that ended and was not yet waited for (`Z`) does not.
+fn runs(pid: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, after_name)| !after_name.starts_with('Z'))
 }
 
 /// The standard library only knows SIGKILL, and a box must get the chance to finish what it holds.

@@ -39,8 +39,8 @@ enum Chore {
 pub fn run() -> Result<()> {
     let chore = Cli::parse().chore;
     if !matches!(chore, Chore::Demo(_)) {
-        // The demo waits for the signal itself, and says goodbye.
-        child::stop_all_when_asked()?;
+        // The demo has a farewell of its own, and being stopped is how it is meant to end.
+        child::stop_all_when_asked("stopped".to_owned(), 130)?;
     }
     match chore {
         Chore::Demo(demo) => demo.run(),

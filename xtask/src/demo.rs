@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::child::asked_to_stop;
+use crate::child::{stop_all_when_asked, stopping};
 use crate::repo::{self, Profile};
 use crate::shop::{Plan, Shop};
 use crate::ui;
@@ -38,13 +38,14 @@ impl Demo {
         let text = std::fs::read_to_string(repo::demo_shop()).context("read the demonstration shop")?;
         let seed: Value = serde_json::from_str(&text).context("read the demonstration shop")?;
         ports_are_free(listen, &seed)?;
+        let data = repo::root().join(&self.data);
+        stop_all_when_asked(format!("\nCerrando… los datos quedan en {}", data.display()), 0)?;
         println!("1/3 Pantallas (npm)…");
         ui::build()?;
         println!("2/3 Caja e impresoras (cargo)…");
         let profile = if self.release { Profile::Release } else { Profile::Dev };
         let binaries = repo::build_binaries(profile)?;
         println!("3/3 Abriendo el local…");
-        let data = repo::root().join(&self.data);
         let mut shop = Shop::start(Plan {
             binaries,
             logs: data.with_extension("logs"),
@@ -55,11 +56,7 @@ impl Demo {
             speed_mm_s: PAPER_SPEED,
         })?;
         println!("{}", welcome(listen, &shop.seed, &data));
-        match stay(&mut shop)? {
-            None => println!("\nCerrando… los datos quedan en {}", data.display()),
-            Some(message) => bail!("{message}"),
-        }
-        Ok(())
+        stay(&mut shop)
     }
 }
 
@@ -79,29 +76,17 @@ fn ports_are_free(listen: SocketAddr, seed: &Value) -> Result<()> {
     Ok(())
 }
 
-/// Waits for Ctrl-C or SIGTERM (`None`) or for a program that ended by itself (what to say about it).
-fn stay(shop: &mut Shop) -> Result<Option<String>> {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().context("start the wait")?;
-    runtime.block_on(async {
-        let stopped = asked_to_stop();
-        tokio::pin!(stopped);
-        loop {
-            tokio::select! {
-                stopped = &mut stopped => return stopped.map(|()| None),
-                () = tokio::time::sleep(Duration::from_millis(250)) => {}
-            }
-            for child in [&mut shop.edge, &mut shop.printers] {
-                if let Some(status) = child.ended()? {
-                    return Ok(Some(format!(
-                        "{} ended with {status}:\n{}",
-                        child.name(),
-                        child.last_words()
-                    )));
-                }
+/// Stays until a program ends by itself, which is an error; Ctrl-C ends us elsewhere, see [`stop_all_when_asked`].
+fn stay(shop: &mut Shop) -> Result<()> {
+    loop {
+        for child in [&mut shop.edge, &mut shop.printers] {
+            let ended = child.ended()?;
+            if let Some(status) = ended.filter(|_| !stopping()) {
+                bail!("{} ended with {status}:\n{}", child.name(), child.last_words());
             }
         }
-    })
+        std::thread::sleep(Duration::from_millis(250));
+    }
 }
 
 /// What a person needs to know, in a box.
