@@ -7,17 +7,6 @@ import { currentToken, keepToken, reportSessionLost, type SessionToken } from '.
 const REQUEST_TIMEOUT_MS = 10_000;
 const UNAUTHORIZED = 401;
 
-/** When the box last answered anything, by this device's clock; screens show the age of it. */
-let lastExchangeMs = 0;
-
-export function lastExchangeAtMs(): number {
-  return lastExchangeMs;
-}
-
-export function noteExchange(): void {
-  lastExchangeMs = Date.now();
-}
-
 const send = fetchBaseQuery({
   baseUrl: '/',
   timeout: REQUEST_TIMEOUT_MS,
@@ -34,7 +23,6 @@ type Answer = { data: unknown } | { error: ApiProblem };
 async function exchange(...[args, api, extra]: Parameters<typeof send>): Promise<Answer> {
   const result = await send(args, api, extra);
   const response = result.meta?.response;
-  if (response) noteExchange();
   if (!result.error) return { data: result.data ?? null };
   if (typeof result.error.status === 'number') {
     return { error: problemFromAnswer(result.error.status, result.error.data, response) };
@@ -51,7 +39,6 @@ async function refreshOnce(): Promise<Refreshed> {
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   try {
     const response = await fetch('/api/v1/auth/refresh', { method: 'POST', credentials: 'same-origin', signal });
-    noteExchange();
     const body: unknown = await response.json().catch(() => null);
     if (!response.ok) return { problem: problemFromAnswer(response.status, body, response) };
     const session = body as SessionToken;

@@ -19,7 +19,7 @@ export function KitchenPage() {
   const { t } = useTranslation();
   const [stationId, choose] = useStationChoice();
   const { data: menu } = api.useGetMenuQuery();
-  const { board, offsetMs, args } = useKitchenBoard(stationId ?? null);
+  const { board, answeredAtMs, offsetMs, args } = useKitchenBoard(stationId ?? null);
   const step = useKitchenSteps(args);
   const { sounding, startShift, arrived } = useNewCardBell(board?.cards);
   const [recalling, setRecalling] = useState(false);
@@ -32,13 +32,13 @@ export function KitchenPage() {
     <div className="flex h-dvh flex-col bg-canvas text-ink">
       <UncertainPrompt />
       <header className="flex items-center gap-2 border-b border-line px-3 py-2">
-        <Button variant="ghost" size="lg" className="min-w-0 px-3 text-xl font-bold" aria-label={`${t('kitchen.station')}: ${station}`} onClick={() => choose(undefined)}>
+        <Button variant="ghost" size="lg" className="min-w-0 shrink px-3 text-xl font-bold" aria-label={`${t('kitchen.station')}: ${station}`} onClick={() => choose(undefined)}>
           <CookingPot size={24} aria-hidden className="text-[#ff8a4c]" />
           <span className="truncate">{station}</span>
         </Button>
         <span className="hidden text-lg text-soft sm:block">{t('kitchen.cards', { count: cards.length })}</span>
         <span className="ml-auto" />
-        <ExchangeAge />
+        <ExchangeAge atMs={answeredAtMs} />
         <Button variant={sounding ? 'ghost' : 'brand'} aria-pressed={sounding} aria-label={sounding ? t('kitchen.soundOn') : t('kitchen.startShift')} onClick={startShift}>
           {sounding ? <Bell size={20} aria-hidden /> : <BellOff size={20} aria-hidden />}
           {sounding ? null : <span className="hidden sm:inline">{t('kitchen.startShift')}</span>}

@@ -20,7 +20,7 @@ export function UserMenu({ children }: { children?: ReactNode }) {
   const leave = useLeave();
   if (!staff) return null;
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger aria-label={`${t('menuBar.menu')}: ${staff.name}`} className="flex h-12 min-w-12 items-center justify-center gap-2.5 rounded-full pr-1 pl-1 hover:bg-sunken xl:pr-3">
         <Avatar person={staff} size={40} />
         <span className="hidden max-w-32 truncate font-semibold xl:block">{staff.name}</span>

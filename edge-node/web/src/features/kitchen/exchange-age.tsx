@@ -1,14 +1,15 @@
-import { lastExchangeAtMs } from '@fastops/client/base-api';
 import { Radio, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '@/shared/ui/cn.ts';
 import { useNow } from '@/shared/use-now.ts';
 import { freshnessOf } from './timer.ts';
 
-/** How old what is on screen may be. A cook must never trust a screen that stopped listening. */
-export function ExchangeAge() {
+/** How old the cards on screen may be. A cook must never trust a screen that stopped listening. */
+export function ExchangeAge({ atMs }: { atMs: number | null }) {
   const { t } = useTranslation();
-  const since = Math.max(0, useNow(1_000) - lastExchangeAtMs());
+  const [openedMs] = useState(() => Date.now());
+  const since = Math.max(0, useNow(1_000) - (atMs ?? openedMs));
   const freshness = freshnessOf(since);
   const seconds = Math.floor(since / 1_000);
   const Icon = freshness === 'fresh' ? Radio : TriangleAlert;
@@ -19,7 +20,7 @@ export function ExchangeAge() {
         'inline-flex h-12 items-center gap-2 rounded-xl px-3 text-lg font-bold',
         freshness === 'fresh' && 'text-soft',
         freshness === 'aging' && 'bg-[#ffc24b] text-[#241a00]',
-        freshness === 'stale' && 'bg-[#e5383b] text-white',
+        freshness === 'stale' && 'bg-[#d62828] text-white',
       )}
     >
       <Icon size={20} aria-hidden />

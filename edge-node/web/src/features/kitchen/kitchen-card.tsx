@@ -22,7 +22,7 @@ type KitchenCardProps = {
 const HEADS: Record<Urgency, string> = {
   onTime: 'bg-sunken text-ink',
   slow: 'bg-[#ffc24b] text-[#241a00]',
-  late: 'bg-[#e5383b] text-white',
+  late: 'bg-[#d62828] text-white',
 };
 const ICONS = { onTime: Clock, slow: AlarmClock, late: Flame };
 
@@ -38,7 +38,7 @@ export function KitchenCard({ piece, bumpKey, offsetMs, onStart, onReady, onItem
       data-send={card.send_id}
       className={cn(
         'mb-3 break-inside-avoid overflow-hidden border-2 bg-surface',
-        urgency === 'late' ? 'border-[#e5383b]' : urgency === 'slow' ? 'border-[#ffc24b]' : 'border-line',
+        urgency === 'late' ? 'border-[#d62828]' : urgency === 'slow' ? 'border-[#ffc24b]' : 'border-line',
         first ? 'animate-arrive rounded-t-2xl' : 'border-t-dashed',
         last ? 'rounded-b-2xl' : 'border-b-dashed',
       )}
@@ -77,15 +77,15 @@ function CardHead({ card, age, urgency, bumpKey }: CardHeadProps) {
   return (
     <header className={cn('px-3 pt-2 pb-2', HEADS[urgency])}>
       <div className="flex items-center justify-between gap-2">
-        <h2 className="flex items-center gap-2 text-[2.1rem] leading-10 font-extrabold tracking-tight">
+        <h2 className="flex items-center gap-2 text-[1.85rem] leading-10 font-extrabold min-[1500px]:text-[2.2rem] tracking-tight">
           {bumpKey === null ? null : (
-            <kbd aria-label={t('kitchen.bumpKey', { key: bumpKey })} className="grid size-7 place-items-center rounded-md border-2 border-current text-base font-bold opacity-70">
+            <kbd aria-label={t('kitchen.bumpKey', { key: bumpKey })} className="grid size-6 place-items-center rounded-md border-2 border-current text-sm font-bold min-[1500px]:size-7">
               {bumpKey}
             </kbd>
           )}
           {card.number}
         </h2>
-        <span className="flex items-center gap-1.5 text-[1.7rem] leading-10 font-bold">
+        <span className="flex items-center gap-1.5 text-[1.45rem] leading-10 font-bold min-[1500px]:text-[1.75rem]">
           <UrgencyIcon size={24} aria-hidden />
           <span className="sr-only">{t(`kitchen.${urgency}`)}</span>
           {formatElapsed(age)}

@@ -1,6 +1,6 @@
 import type { Card, CardItem } from '@fastops/client/api';
 import { describe, expect, it } from 'vitest';
-import { splitCard } from './split-card.ts';
+import { rowsOf, splitCard } from './split-card.ts';
 
 const item = (part: number): CardItem => ({ line_id: `lin_${part}`, part, quantity: 1, name: `Plato ${part}`, modifiers: [], stage: 'pending' });
 const card = (count: number): Card => ({
@@ -10,18 +10,24 @@ const card = (count: number): Card => ({
 
 describe('splitCard', () => {
   it('leaves a short card whole', () => {
-    expect(splitCard(card(3), 10)).toEqual([{ card: card(3), items: card(3).items, first: true, last: true }]);
+    expect(splitCard(card(3), { rows: 10, chars: 20 })).toEqual([{ card: card(3), items: card(3).items, first: true, last: true }]);
   });
 
   it('breaks a long card and loses no item', () => {
-    const pieces = splitCard(card(20), 10);
+    const pieces = splitCard(card(20), { rows: 10, chars: 20 });
     expect(pieces.length).toBeGreaterThan(2);
     expect(pieces.flatMap((piece) => piece.items)).toEqual(card(20).items);
     expect(pieces.map((piece) => piece.first)).toEqual([true, ...pieces.slice(1).map(() => false)]);
     expect(pieces.at(-1)?.last).toBe(true);
   });
 
+  it('counts the rows that long names, modifiers and notes wrap into', () => {
+    const plain = rowsOf(item(1), 20);
+    expect(rowsOf({ ...item(1), name: 'Hamburguesa doble carne con queso' }, 20)).toBeGreaterThan(plain);
+    expect(rowsOf({ ...item(1), modifiers: [{ name: 'Rosada', quantity: 1 }], note: 'sin cebolla' }, 20)).toBeGreaterThan(plain + 1);
+  });
+
   it('gives an item longer than a column a piece of its own', () => {
-    expect(splitCard(card(2), 1)).toHaveLength(2);
+    expect(splitCard(card(2), { rows: 1, chars: 20 })).toHaveLength(2);
   });
 });

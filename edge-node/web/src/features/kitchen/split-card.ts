@@ -4,24 +4,34 @@ import type { Card, CardItem } from '@fastops/client/api';
 
 export type CardPiece = { card: Card; items: CardItem[]; first: boolean; last: boolean };
 
-/** Text rows an item takes: its name, then one per modifier and one for the note. */
-export function rowsOf(item: CardItem): number {
-  return 1.4 + item.modifiers.length * 0.8 + (item.note ? 0.9 : 0) + (item.void_reason ? 0.8 : 0);
+/** A column as text fits into it: rows of one item name, and characters across. */
+export type ColumnSize = { rows: number; chars: number };
+
+/** Only the last piece carries the buttons; the others use their room for items. */
+const BUTTON_ROWS = 2.4;
+const PADDING_ROWS = 0.45;
+const NAME_ROW = 1.08;
+const SMALL_ROW = 0.85;
+
+/** Rows an item takes: its name wrapped, one row per modifier, its note and why it was voided. */
+export function rowsOf(item: CardItem, chars: number): number {
+  const lines = (text: string) => Math.ceil(text.length / chars);
+  const name = lines([item.name, item.variant].filter(Boolean).join(' · '));
+  const modifiers = item.modifiers.reduce((rows, modifier) => rows + lines(`+ ${modifier.name}`), 0);
+  const small = modifiers + (item.note ? lines(item.note) : 0) + (item.stage === 'voided' ? lines(`ANULADO: ${item.void_reason ?? ''}`) : 0);
+  return PADDING_ROWS + name * NAME_ROW + small * SMALL_ROW;
 }
 
-/** Pieces of at most `rows` text rows each; a single item longer than that gets a piece of its own. */
-export function splitCard(card: Card, rows: number): CardPiece[] {
+/** Pieces that each fit a column; a single item longer than that gets a piece of its own. */
+export function splitCard(card: Card, { rows, chars }: ColumnSize): CardPiece[] {
+  const height = (items: readonly CardItem[]) => items.reduce((used, item) => used + rowsOf(item, chars), 0);
   const pieces: CardItem[][] = [[]];
-  let used = 0;
   for (const item of card.items) {
     const current = pieces.at(-1) ?? [];
-    if (current.length > 0 && used + rowsOf(item) > rows) {
-      pieces.push([item]);
-      used = rowsOf(item);
-    } else {
-      current.push(item);
-      used += rowsOf(item);
-    }
+    if (current.length > 0 && height([...current, item]) > rows + BUTTON_ROWS) pieces.push([item]);
+    else current.push(item);
   }
+  const tail = pieces.at(-1) ?? [];
+  if (tail.length > 1 && height(tail) > rows) pieces.push(tail.splice(-1));
   return pieces.map((items, at) => ({ card, items, first: at === 0, last: at === pieces.length - 1 }));
 }

@@ -1,6 +1,6 @@
 /** The socket to the box while somebody is signed in. Every (re)connect refetches, since events are at most once. */
 
-import { noteExchange, refreshToken } from '@fastops/client/base-api';
+import { refreshToken } from '@fastops/client/base-api';
 import { currentToken } from '@fastops/client/session';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,19 +40,19 @@ function connect(store: AppStore, onAlert: (message: string) => void, onOnline: 
   });
   const invalidate = invalidator(store);
   socket.on('connect', () => {
-    noteExchange();
     store.dispatch(linkChanged('online'));
     invalidate(ALL_TAGS);
     onOnline();
   });
-  socket.on('disconnect', () => store.dispatch(linkChanged('offline')));
-  socket.on('connect_error', () => {
+  const lost = () => {
     store.dispatch(linkChanged('offline'));
-    // The box refused the token: socket.io does not retry by itself then.
-    if (!socket.active) void refreshToken().then(() => setTimeout(() => socket.connect(), REFUSED_RETRY_MS));
+    // Closed by the box itself (a refused token, a restart): socket.io does not come back on its own then.
+    if (!socket.active) setTimeout(() => void refreshToken().then(() => socket.connect()), REFUSED_RETRY_MS);
+  };
+  socket.on('disconnect', (reason) => {
+    if (reason !== 'io client disconnect') lost();
   });
-  socket.io.engine?.on('packet', noteExchange);
-  socket.io.on('open', () => socket.io.engine.on('packet', noteExchange));
+  socket.on('connect_error', lost);
   const seen = (event: Envelope) => {
     store.dispatch(seqSeen(event.seq));
     if (event.type === 'system:alert' && event.data.message) onAlert(event.data.message);

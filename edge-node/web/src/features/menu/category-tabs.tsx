@@ -9,7 +9,7 @@ type CategoryTabsProps = { categories: Category[]; selected: string | null; onSe
 export function CategoryTabs({ categories, selected, onSelect }: CategoryTabsProps) {
   const { t } = useTranslation();
   return (
-    <nav aria-label={t('menu.categories')} className="flex gap-2 overflow-x-auto px-3 py-2.5 [scrollbar-width:none] sm:px-4">
+    <nav aria-label={t('menu.categories')} className="flex gap-x-1.5 gap-y-2 overflow-x-auto px-3 py-2.5 [scrollbar-width:none] sm:px-4 min-[900px]:flex-wrap">
       <Tab label={t('menu.all')} tint={null} selected={selected === null} onSelect={() => onSelect(null)} />
       {categories.map((category) => (
         <Tab
@@ -33,7 +33,7 @@ function Tab({ label, tint, selected, onSelect }: TabProps) {
       aria-current={selected ? 'true' : undefined}
       onClick={onSelect}
       className={cn(
-        'flex h-12 shrink-0 items-center gap-2 rounded-full px-4.5 font-semibold transition-colors',
+        'flex h-12 shrink-0 items-center gap-2 rounded-full px-4 font-semibold transition-colors',
         selected ? 'bg-invert text-on-invert' : 'bg-surface text-ink shadow-card hover:bg-sunken',
       )}
     >

@@ -36,7 +36,7 @@ export const ProductTile = memo(function ProductTile({ product, tint, orderType,
       {...hold.handlers}
       style={{ '--tint': tint } as React.CSSProperties}
       className={cn(
-        'relative flex min-h-29 min-w-36 flex-col overflow-hidden rounded-2xl border border-line bg-surface p-3 text-left shadow-card transition-transform duration-75 select-none active:scale-[0.97]',
+        'relative flex min-h-30 min-w-36 flex-col overflow-hidden rounded-2xl border border-line bg-surface p-2.5 text-left shadow-card transition-transform duration-75 select-none active:scale-[0.97]',
         inCart > 0 && 'border-[color-mix(in_oklab,var(--tint)_70%,var(--ink))] ring-1 ring-[color-mix(in_oklab,var(--tint)_70%,var(--ink))]',
         product.sold_out && 'border-dashed bg-canvas shadow-none',
         marking && 'outline-2 outline-offset-2 outline-brand outline-dashed',
@@ -53,8 +53,8 @@ export const ProductTile = memo(function ProductTile({ product, tint, orderType,
           </span>
         ) : null}
       </span>
-      <span className={cn('mt-2 line-clamp-2 text-[0.98rem] leading-[1.2] font-semibold', product.sold_out && 'text-soft')}>{product.name}</span>
-      <span className="mt-auto pt-1 text-[0.95rem] font-medium text-soft">{product.variants.length > 0 ? t('menu.from', { price }) : price}</span>
+      <span className={cn('mt-1.5 line-clamp-2 text-[0.98rem] leading-[1.2] font-semibold', product.sold_out && 'text-soft')}>{product.name}</span>
+      <span className="mt-auto pt-0.5 text-[0.95rem] font-medium text-soft">{product.variants.length > 0 ? t('menu.from', { price }) : price}</span>
     </button>
   );
 });
@@ -65,7 +65,7 @@ function TileMark({ product }: { product: Product }) {
       aria-hidden
       data-emoji
       className={cn(
-        'grid size-11 place-items-center rounded-xl bg-[color-mix(in_oklab,var(--tint)_15%,var(--surface))] text-[1.65rem] leading-none',
+        'grid size-9.5 place-items-center rounded-xl bg-[color-mix(in_oklab,var(--tint)_15%,var(--surface))] text-[1.45rem] leading-none',
         product.sold_out && 'opacity-40 grayscale',
       )}
     >

@@ -33,7 +33,7 @@ export function OrderDetail({ orderId, onClose, onCharge }: OrderDetailProps) {
       title={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="text-2xl">{order?.number ?? '…'}</span>
-          {order ? <span className="text-base font-medium text-soft">{[t(`type.${order.order_type}`), where].filter(Boolean).join(' · ')}</span> : null}
+          {order ? <span className="text-base font-medium text-soft">{order.table ? where : [t(`type.${order.order_type}`), where].filter(Boolean).join(' · ')}</span> : null}
         </span>
       }
       footer={order ? <MainActions order={order} onClose={onClose} onCharge={onCharge} /> : null}
