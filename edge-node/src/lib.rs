@@ -10,3 +10,4 @@ pub mod printing;
 pub mod seed_file;
 pub mod serve;
 pub mod store;
+pub mod upkeep;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The box's program: see `edge-node --help`.
+
+mod cli;
+
+fn main() -> anyhow::Result<std::process::ExitCode> {
+    cli::run()
+}

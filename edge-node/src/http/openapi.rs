@@ -23,7 +23,7 @@ impl Modify for Bearer {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
         let components = openapi.components.get_or_insert_default();
-        components.security_schemes.insert("bearer".to_owned(), SecurityScheme::Http(bearer));
+        components.security_schemes.insert("bearer".to_owned(), SecurityScheme::Http(bearer).into());
     }
 }
 

@@ -252,7 +252,7 @@ pub struct DayQuery {
     responses((status = 200, body = OrderStats), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 async fn get_order_stats(
     State(branch): State<Branch>,
-    Cashier(_): Cashier,
+    _: Cashier,
     Query(query): Query<DayQuery>,
 ) -> Result<axum::Json<OrderStats>, Problem> {
     let day = query.day.or_else(|| today(&branch)).ok_or(Refusal::NotSetUp)?;

@@ -1,14 +1,14 @@
 //! Paper: what is owed, how it looks, printing it again, and saying whether it came out.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use shared_model::ids::{CommandId, OrderId, PrintJobId};
 use shared_model::receipt::layout::lay_out;
 use shared_model::receipt::plain;
 use shared_model::wire::printing::{PrintAnswer, PrintJob, PrintJobPage, PrinterList, PrinterStatus, Reprint};
-use shared_model::wire::problem::{Problem as ProblemBody, ProblemCode};
+use shared_model::wire::problem::Problem as ProblemBody;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -21,7 +21,8 @@ use crate::branch::Branch;
 use crate::printing::escpos::ProfileName;
 use crate::printing::preview::{html, png};
 use crate::store::execute::Intent;
-use crate::store::{Catalog, print_job};
+use crate::store::paper::view;
+use crate::store::print_job;
 
 /// The routes of paper.
 pub fn routes() -> OpenApiRouter<Branch> {
@@ -149,32 +150,4 @@ async fn list_printers(State(branch): State<Branch>, _: Anyone) -> Result<axum::
         }
     });
     Ok(axum::Json(PrinterList { items: items.collect() }))
-}
-
-/// A stored paper as screens see it.
-pub fn view(catalog: &Catalog, job: print_job::PrintJob) -> PrintJob {
-    let printer_name = catalog.printers.get(&job.printer).map_or_else(String::new, |printer| printer.name.clone());
-    PrintJob {
-        print_job_id: job.id,
-        order_id: job.order,
-        order_number: Some(job.order_label).filter(|label| !label.is_empty()),
-        kind: job.kind.as_str().to_owned(),
-        printer_id: job.printer,
-        printer_name,
-        state: job.state.as_str().to_owned(),
-        copy_no: job.copy_no + 1,
-        reason: job.reason,
-        created_at_ms: job.created_at,
-        finished_at_ms: job.ended_at,
-    }
-}
-
-/// Why a paper cannot be printed again or answered for.
-pub fn refused(nothing: bool) -> Problem {
-    if nothing {
-        let detail = "De ese pedido todavía no hay papel para repetir.";
-        return Problem::new(StatusCode::CONFLICT, ProblemCode::NothingToPrint, detail);
-    }
-    let detail = "Ese tiquete ya no espera respuesta.";
-    Problem::new(StatusCode::CONFLICT, ProblemCode::NotAnswerable, detail)
 }

@@ -136,6 +136,14 @@ impl From<Refusal> for Problem {
                 Self::new(StatusCode::CONFLICT, ProblemCode::AlreadyExists, "Ya existe algo con ese identificador.")
             }
             Refusal::NotFound => Self::not_found(),
+            Refusal::NothingToPrint => Self::new(
+                StatusCode::CONFLICT,
+                ProblemCode::NothingToPrint,
+                "De ese pedido todavía no hay papel para repetir.",
+            ),
+            Refusal::NotAnswerable => {
+                Self::new(StatusCode::CONFLICT, ProblemCode::NotAnswerable, "Ese tiquete ya no espera respuesta.")
+            }
             Refusal::NotSetUp => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 ProblemCode::Busy,

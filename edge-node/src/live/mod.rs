@@ -4,6 +4,7 @@
 //! told to fetch everything anew.
 
 mod audience;
+pub mod paper;
 mod socket;
 
 pub use audience::hears;

@@ -1,18 +1,19 @@
 //! The one write path. A retry is answered as before; a refusal writes nothing; everything else lands together: document
 //! change, rows, print jobs, events, and the answer itself.
 
-use shared_model::ids::{CommandId, OrderId, ProductId};
+use shared_model::ids::{CommandId, OrderId, PrintJobId, ProductId};
 use shared_model::menu::{Category, Product};
 use shared_model::order::Rejection;
 use shared_model::order::command::Command;
 use shared_model::staff::Actor;
 use shared_model::time::Timestamp;
+use shared_model::wire::printing::ReprintKind;
 use shared_model::wire::problem::FieldError;
 
 use super::answered::{self, Answer, Fingerprint};
 use super::error::StoreError;
 use super::writer::Work;
-use super::{edit, order_command};
+use super::{edit, order_command, paper};
 
 /// A person's intent on its way to the branch.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub enum Intent {
     CreateProduct(Product),
     UpdateProduct { product: Product, expected: i64 },
     SetAvailability { product_id: ProductId, sold_out: bool },
+    Reprint { order_id: OrderId, kind: ReprintKind },
+    AnswerPrint { print_job_id: PrintJobId, printed: bool },
 }
 
 /// What came of it.
@@ -58,6 +61,10 @@ pub enum Refusal {
     VersionMismatch { version: i64 },
     AlreadyExists,
     NotFound,
+    /// The order has no such paper yet.
+    NothingToPrint,
+    /// The sheet does not wait for an answer.
+    NotAnswerable,
     /// The box was not given a branch yet.
     NotSetUp,
 }
@@ -85,6 +92,10 @@ pub fn execute(work: &mut Work<'_>, envelope: Envelope) -> Result<Outcome, Store
         Intent::CreateProduct(product) => edit::create_product(work, product, now)?,
         Intent::UpdateProduct { product, expected } => edit::update_product(work, product, expected, now)?,
         Intent::SetAvailability { product_id, sold_out } => edit::set_availability(work, product_id, sold_out, now)?,
+        Intent::Reprint { order_id, kind } => paper::reprint(work, order_id, kind, &actor, now)?,
+        Intent::AnswerPrint { print_job_id, printed } => {
+            paper::answer_print(work, print_job_id, printed, &actor, now)?
+        }
     };
     Ok(match carried {
         Ok(answer) => {

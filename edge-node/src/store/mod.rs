@@ -17,6 +17,7 @@ mod open;
 mod order_command;
 mod order_line;
 mod order_rows;
+pub mod paper;
 pub mod payment;
 pub mod print_job;
 mod readers;
@@ -64,6 +65,7 @@ impl Store {
         let tx = conn.transaction().during("begin an epoch")?;
         let author = meta::begin_epoch(&tx, random())?;
         let hlc = meta::hlc(&tx)?;
+        event::begin_epoch(&tx)?;
         let catalog = Catalog::load(&tx)?;
         tx.commit().during("begin an epoch")?;
         let announcements = Announcements::default();

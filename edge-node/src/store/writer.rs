@@ -42,6 +42,12 @@ pub struct Work<'a> {
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 type Run = Box<dyn FnOnce(Result<&mut Work<'_>, StoreError>) -> (bool, Answer) + Send>;
 
+enum Message {
+    Job(Job),
+    /// Ends the thread once everything before it is done.
+    Stop,
+}
+
 struct Job {
     durability: Durability,
     run: Run,
@@ -50,7 +56,7 @@ struct Job {
 /// The sending side of the writer's queue; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Writer {
-    queue: SyncSender<Job>,
+    queue: SyncSender<Message>,
 }
 
 impl std::fmt::Debug for Job {
@@ -89,11 +95,17 @@ impl Writer {
             let answer: Answer = Box::new(move |committed| drop(reply.send(committed.and(result))));
             (keep, answer)
         });
-        self.queue.try_send(Job { durability, run }).map_err(|refused| match refused {
+        self.queue.try_send(Message::Job(Job { durability, run })).map_err(|refused| match refused {
             TrySendError::Full(_) => StoreError::Busy,
             TrySendError::Disconnected(_) => StoreError::Closed,
         })?;
         answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Lets the thread end once everything queued so far is committed; later work is refused.
+    pub fn stop(&self) {
+        // A queue that is gone has stopped already.
+        drop(self.queue.send(Message::Stop));
     }
 }
 
@@ -112,15 +124,21 @@ struct Group {
 }
 
 impl Group {
-    fn serve(&mut self, waiting: &Receiver<Job>) {
-        while let Ok(first) = waiting.recv() {
+    fn serve(&mut self, waiting: &Receiver<Message>) {
+        while let Ok(Message::Job(first)) = waiting.recv() {
             let mut jobs = VecDeque::from([first]);
-            while jobs.len() < GROUP_LIMIT
-                && let Ok(job) = waiting.try_recv()
-            {
-                jobs.push_back(job);
+            let mut stop = false;
+            while jobs.len() < GROUP_LIMIT && !stop {
+                match waiting.try_recv() {
+                    Ok(Message::Job(job)) => jobs.push_back(job),
+                    Ok(Message::Stop) => stop = true,
+                    Err(_) => break,
+                }
             }
             self.commit(jobs);
+            if stop {
+                return;
+            }
         }
     }
 

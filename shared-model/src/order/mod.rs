@@ -206,7 +206,7 @@ impl Order {
             Event::Stepped { step_id, step } => keep_first(&mut self.steps, step_id, step),
             Event::Voided { void_id, void } => keep_first(&mut self.voids, void_id, void),
             Event::Discounted { discount_id, discount } => {
-                keep_first(&mut self.discounts, discount_id, discount)
+                keep_first(&mut self.discounts, discount_id, discount);
             }
             Event::Cancelled(cancel) => keep_first(&mut self.cancels, cancel.at, cancel),
             Event::Paid { payment_id, payment } => keep_first(&mut self.payments, payment_id, payment),

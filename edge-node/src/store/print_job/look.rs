@@ -139,6 +139,22 @@ pub fn recent(conn: &Connection, before: Option<i64>, limit: u32) -> Result<Page
     Ok(Page { jobs: rows.into_iter().map(|(_, job)| job).collect(), next })
 }
 
+/// Sheets that somebody has to be asked about, oldest first.
+pub fn uncertain(conn: &Connection, limit: u32) -> Result<Vec<PrintJob>, StoreError> {
+    let mut select = conn
+        .prepare_cached(
+            "SELECT rowid, print_job_id, kind, station_id, printer_id, order_id, order_label, copy_no, supersedes,
+                    requested_by, maybe_printed, state, reason, confirm_level, attempts, bytes_sent, created_at_ms,
+                    ended_at_ms
+             FROM print_job WHERE state IN ('sending', 'uncertain') AND state = 'uncertain' ORDER BY rowid LIMIT :limit",
+        )
+        .during("prepare to list what is uncertain")?;
+    let rows = select
+        .query_map(named_params! { ":limit": limit.clamp(1, PAGE_LIMIT) }, print_job)
+        .during("list what is uncertain")?;
+    rows.collect::<rusqlite::Result<_>>().during("list what is uncertain")
+}
+
 /// The queues of all printers that have one.
 pub fn queue_status(conn: &Connection, now: Timestamp) -> Result<Vec<QueueStatus>, StoreError> {
     let mut select = conn
