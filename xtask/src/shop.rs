@@ -2,7 +2,7 @@
 //! scripts under `tests/scripts` all start it here.
 
 use std::fs;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -17,6 +17,9 @@ use crate::sh;
 /// How long a program may take to get ready; generous, because a cold build machine is slow.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// A port of this machine that whoever listens on it chooses.
+const FREE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
 /// What to start.
 #[derive(Debug)]
 pub struct Plan {
@@ -28,6 +31,7 @@ pub struct Plan {
     pub logs: PathBuf,
     /// The seed file's content; port 0 in a printer's address takes a free one.
     pub seed: Value,
+    /// Port 0 takes a free one, here and for the printers' page.
     pub listen: SocketAddr,
     pub printers_web: SocketAddr,
     /// Paper speed of the printers in mm/s; 0 prints at once.
@@ -52,7 +56,7 @@ impl Shop {
     pub fn start(plan: Plan) -> Result<Self> {
         fs::create_dir_all(&plan.logs).context("create the log folder")?;
         let mut seed = plan.seed;
-        let printers =
+        let (printers, printers_web) =
             start_printers(&plan.binaries, &plan.logs, &mut seed, plan.printers_web, plan.speed_mm_s)?;
         if is_new(&plan.data)? {
             seed_box(&plan.binaries, &plan.data, &plan.logs, &seed)?;
@@ -66,21 +70,18 @@ impl Shop {
                 .args(["--listen", &plan.listen.to_string()]),
             &plan.logs.join("edge-node.log"),
         )?;
-        let mut probe = Client::new(plan.listen);
+        let listen = edge.wait_for(PATIENCE, |child| {
+            let said = child.said();
+            said.lines().find_map(|line| line.strip_prefix("listening on http://")?.trim().parse().ok())
+        })?;
+        let mut probe = Client::new(listen);
         edge.wait_for(PATIENCE, |_| {
             probe
                 .request("GET", "/health/ready", None, b"")
                 .is_ok_and(|answer| answer.status == 200)
                 .then_some(())
         })?;
-        Ok(Self {
-            edge,
-            printers,
-            listen: plan.listen,
-            printers_web: plan.printers_web,
-            seed,
-            logs: plan.logs,
-        })
+        Ok(Self { edge, printers, listen, printers_web, seed, logs: plan.logs })
     }
 
     /// Starts the demonstration shop (or another seed) on free ports in a folder that is thrown away afterwards.
@@ -93,8 +94,8 @@ impl Shop {
             data: folder.join("data"),
             logs: folder.join("logs"),
             seed,
-            listen: free_address()?,
-            printers_web: free_address()?,
+            listen: FREE,
+            printers_web: FREE,
             speed_mm_s: 0,
         })
     }
@@ -122,12 +123,6 @@ pub fn login(server: SocketAddr, company: &Value, person: &Value) -> Result<Clie
 /// A new id: prefix and UUIDv7, as a tablet mints it.
 pub fn mint(prefix: &str) -> String {
     format!("{prefix}_{}", uuid::Uuid::now_v7().simple())
-}
-
-/// An address of this machine that nobody listens on at the moment.
-pub fn free_address() -> Result<SocketAddr> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("find a free port")?;
-    listener.local_addr().context("read the free port")
 }
 
 /// Whether a folder holds no box yet.
@@ -158,7 +153,7 @@ fn start_printers(
     seed: &mut Value,
     web: SocketAddr,
     speed_mm_s: u32,
-) -> Result<Child> {
+) -> Result<(Child, SocketAddr)> {
     let wanted = seed["printers"].as_array_mut().context("the seed has no printers")?;
     let mut command = Command::new(binaries.join("virtual-printer"));
     command.args(["--web", &web.to_string(), "--speed-mm-s", &speed_mm_s.to_string()]);
@@ -180,7 +175,10 @@ fn start_printers(
         let line = ready.iter().find(|line| line["printer"] == printer["name"]);
         printer["address"] = line.context("a printer that did not get ready")?["address"].clone();
     }
-    Ok(child)
+    let page = ready
+        .iter()
+        .find_map(|line| line["page"].as_str()?.strip_prefix("http://")?.trim_end_matches('/').parse().ok());
+    Ok((child, page.context("the printers' page has no address")?))
 }
 
 #[cfg(test)]
