@@ -10,7 +10,7 @@ import { KitchenCard } from './kitchen-card.tsx';
 import { splitCard, type ColumnSize } from './split-card.ts';
 
 const ROW_PX = 30;
-const HEAD_AND_BUTTONS_PX = 200;
+const HEAD_AND_BUTTONS_PX = 205;
 /** A column on a tablet, and on a screen wide enough to be read from across the kitchen. */
 const COLUMN_PX = { tablet: 240, wall: 290 };
 const WALL_FROM_PX = 1_200;

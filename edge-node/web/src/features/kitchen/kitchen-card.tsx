@@ -77,7 +77,7 @@ function CardHead({ card, age, urgency, bumpKey }: CardHeadProps) {
   return (
     <header className={cn('px-3 pt-2 pb-2', HEADS[urgency])}>
       <div className="flex items-center justify-between gap-2">
-        <h2 className="flex items-center gap-2 text-[1.85rem] leading-10 font-extrabold min-[1500px]:text-[2.2rem] tracking-tight">
+        <h2 className="flex items-center gap-2 text-[1.75rem] leading-10 font-extrabold whitespace-nowrap min-[1500px]:text-[2.2rem] tracking-tight">
           {bumpKey === null ? null : (
             <kbd aria-label={t('kitchen.bumpKey', { key: bumpKey })} className="grid size-6 place-items-center rounded-md border-2 border-current text-sm font-bold min-[1500px]:size-7">
               {bumpKey}
@@ -85,8 +85,8 @@ function CardHead({ card, age, urgency, bumpKey }: CardHeadProps) {
           )}
           {card.number}
         </h2>
-        <span className="flex items-center gap-1.5 text-[1.45rem] leading-10 font-bold min-[1500px]:text-[1.75rem]">
-          <UrgencyIcon size={24} aria-hidden />
+        <span className="flex items-center gap-1 text-[1.4rem] leading-10 font-bold min-[1500px]:text-[1.75rem]">
+          <UrgencyIcon size={21} aria-hidden />
           <span className="sr-only">{t(`kitchen.${urgency}`)}</span>
           {formatElapsed(age)}
         </span>

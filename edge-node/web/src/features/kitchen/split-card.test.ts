@@ -1,6 +1,6 @@
 import type { Card, CardItem } from '@fastops/client/api';
 import { describe, expect, it } from 'vitest';
-import { rowsOf, splitCard } from './split-card.ts';
+import { rowsOf, splitCard, wrappedLines } from './split-card.ts';
 
 const item = (part: number): CardItem => ({ line_id: `lin_${part}`, part, quantity: 1, name: `Plato ${part}`, modifiers: [], stage: 'pending' });
 const card = (count: number): Card => ({
@@ -25,6 +25,12 @@ describe('splitCard', () => {
     const plain = rowsOf(item(1), 20);
     expect(rowsOf({ ...item(1), name: 'Hamburguesa doble carne con queso' }, 20)).toBeGreaterThan(plain);
     expect(rowsOf({ ...item(1), modifiers: [{ name: 'Rosada', quantity: 1 }], note: 'sin cebolla' }, 20)).toBeGreaterThan(plain + 1);
+  });
+
+  it('wraps between words', () => {
+    expect(wrappedLines('Salchipapa mexicana · Personal', 16)).toBe(3);
+    expect(wrappedLines('Perro criollo', 16)).toBe(1);
+    expect(wrappedLines('Supercalifragilístico', 5)).toBe(1);
   });
 
   it('gives an item longer than a column a piece of its own', () => {
