@@ -9,6 +9,10 @@ module.exports = {
   outputFile: './src/generated.ts',
   hooks: { queries: true, lazyQueries: true, mutations: true },
   tag: true,
-  // A quote has no side effect: cached like a query, it never refetches the lists of orders.
-  endpointOverrides: [{ pattern: /^quote/i, type: 'query' }],
+  endpointOverrides: [
+    // A quote has no side effect: cached like a query, it never refetches the lists of orders.
+    { pattern: /^quote/i, type: 'query' },
+    // The browser's own cache revalidates the menu; a nullable header does not fit a fetch call.
+    { pattern: 'getMenu', parameterFilter: (name) => name.toLowerCase() !== 'if-none-match' },
+  ],
 };

@@ -1,4 +1,4 @@
-import type { OrderType } from '@fastops/client/api';
+import type { OrderType } from '@/shared/api/model.ts';
 import { Bike, ShoppingBag, Utensils, type LucideIcon } from 'lucide-react';
 
 /** The same sign for an order's kind on every screen. */

@@ -1,131 +1,1341 @@
-import { baseApi as api } from "./base-api.ts";
-export const addTagTypes = ["auth", "menu", "orders", "kitchen", "printing"] as const;
-const injectedRtkApi = api.enhanceEndpoints({ addTagTypes }).injectEndpoints({ endpoints: (build) => ({
-  login: build.mutation<Session, { loginRequest: LoginRequest }>({ query: (queryArg) => ({ url: `/api/v1/auth/login`, method: 'POST', body: queryArg.loginRequest }), invalidatesTags: ["auth"] }),
-  listPeople: build.query<People, void>({ query: () => ({ url: `/api/v1/auth/people` }), providesTags: ["auth"] }),
-  loginWithPin: build.mutation<Session, { pinRequest: PinRequest }>({ query: (queryArg) => ({ url: `/api/v1/auth/pin`, method: 'POST', body: queryArg.pinRequest }), invalidatesTags: ["auth"] }),
-  refreshSession: build.mutation<Session, void>({ query: () => ({ url: `/api/v1/auth/refresh`, method: 'POST' }), invalidatesTags: ["auth"] }),
-  logout: build.mutation<null, void>({ query: () => ({ url: `/api/v1/auth/logout`, method: 'POST' }), invalidatesTags: ["auth"] }),
-  getMenu: build.query<Menu, void>({ query: () => ({ url: `/api/v1/menu` }), providesTags: ["menu"] }),
-  setAvailability: build.mutation<Product, { "Idempotency-Key": string; productId: string; availability: Availability }>({ query: (queryArg) => ({ url: `/api/v1/products/${encodeURIComponent(queryArg.productId)}/availability`, method: 'POST', body: queryArg.availability, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["menu"] }),
-  quoteOrder: build.query<Quote, { quoteRequest: QuoteRequest }>({ query: (queryArg) => ({ url: `/api/v1/orders/quote`, method: 'POST', body: queryArg.quoteRequest }), providesTags: ["orders"] }),
-  createOrder: build.mutation<Order, { "Idempotency-Key": string; newOrder: NewOrder }>({ query: (queryArg) => ({ url: `/api/v1/orders`, method: 'POST', body: queryArg.newOrder, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["orders"] }),
-  listOrders: build.query<OrderPage, { status?: string; day?: string; cursor?: string; limit?: number }>({ query: (queryArg) => ({ url: `/api/v1/orders`, params: {status: queryArg.status, day: queryArg.day, cursor: queryArg.cursor, limit: queryArg.limit} }), providesTags: ["orders"] }),
-  getOrder: build.query<Order, { orderId: string }>({ query: (queryArg) => ({ url: `/api/v1/orders/${encodeURIComponent(queryArg.orderId)}` }), providesTags: ["orders"] }),
-  addLines: build.mutation<Order, { "Idempotency-Key": string; orderId: string; newLines: NewLines }>({ query: (queryArg) => ({ url: `/api/v1/orders/${encodeURIComponent(queryArg.orderId)}/lines`, method: 'POST', body: queryArg.newLines, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["orders"] }),
-  sendOrder: build.mutation<Order, { "Idempotency-Key": string; orderId: string; sendOrder: SendOrder }>({ query: (queryArg) => ({ url: `/api/v1/orders/${encodeURIComponent(queryArg.orderId)}/send`, method: 'POST', body: queryArg.sendOrder, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["orders"] }),
-  changeStatus: build.mutation<Order, { "Idempotency-Key": string; orderId: string; changeStatus: ChangeStatus }>({ query: (queryArg) => ({ url: `/api/v1/orders/${encodeURIComponent(queryArg.orderId)}/status`, method: 'PATCH', body: queryArg.changeStatus, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["orders"] }),
-  voidLine: build.mutation<Order, { "Idempotency-Key": string; orderId: string; lineId: string; voidLine: VoidLine }>({ query: (queryArg) => ({ url: `/api/v1/orders/${encodeURIComponent(queryArg.orderId)}/lines/${encodeURIComponent(queryArg.lineId)}/void`, method: 'POST', body: queryArg.voidLine, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["orders"] }),
-  cancelOrder: build.mutation<Order, { "Idempotency-Key": string; orderId: string; cancelOrder: CancelOrder }>({ query: (queryArg) => ({ url: `/api/v1/orders/${encodeURIComponent(queryArg.orderId)}/cancel`, method: 'POST', body: queryArg.cancelOrder, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["orders"] }),
-  payOrder: build.mutation<Order, { "Idempotency-Key": string; orderId: string; payOrder: PayOrder }>({ query: (queryArg) => ({ url: `/api/v1/orders/${encodeURIComponent(queryArg.orderId)}/pay`, method: 'POST', body: queryArg.payOrder, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["orders"] }),
-  reprintOrder: build.mutation<PrintJobs, { "Idempotency-Key": string; orderId: string; reprint: Reprint }>({ query: (queryArg) => ({ url: `/api/v1/orders/${encodeURIComponent(queryArg.orderId)}/reprint`, method: 'POST', body: queryArg.reprint, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["printing"] }),
-  kitchenOrders: build.query<KitchenBoard, { stationId?: string; done?: boolean }>({ query: (queryArg) => ({ url: `/api/v1/kitchen/orders`, params: {station_id: queryArg.stationId, done: queryArg.done} }), providesTags: ["kitchen"] }),
-  kitchenStart: build.mutation<Order, { "Idempotency-Key": string; orderId: string; kitchenStep: KitchenStep }>({ query: (queryArg) => ({ url: `/api/v1/kitchen/orders/${encodeURIComponent(queryArg.orderId)}/start`, method: 'POST', body: queryArg.kitchenStep, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["kitchen"] }),
-  kitchenReady: build.mutation<Order, { "Idempotency-Key": string; orderId: string; kitchenStep: KitchenStep }>({ query: (queryArg) => ({ url: `/api/v1/kitchen/orders/${encodeURIComponent(queryArg.orderId)}/ready`, method: 'POST', body: queryArg.kitchenStep, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["kitchen"] }),
-  kitchenRecall: build.mutation<Order, { "Idempotency-Key": string; orderId: string; kitchenStep: KitchenStep }>({ query: (queryArg) => ({ url: `/api/v1/kitchen/orders/${encodeURIComponent(queryArg.orderId)}/recall`, method: 'POST', body: queryArg.kitchenStep, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["kitchen"] }),
-  orderTickets: build.query<PrintJobs, { orderId: string }>({ query: (queryArg) => ({ url: `/api/v1/orders/${encodeURIComponent(queryArg.orderId)}/tickets` }), providesTags: ["printing"] }),
-  listPrintJobs: build.query<PrintJobs, { state?: string; cursor?: string }>({ query: (queryArg) => ({ url: `/api/v1/print/jobs`, params: {state: queryArg.state, cursor: queryArg.cursor} }), providesTags: ["printing"] }),
-  answerPrintJob: build.mutation<PrintJob, { "Idempotency-Key": string; printJobId: string; answer: PrintAnswer }>({ query: (queryArg) => ({ url: `/api/v1/print/jobs/${encodeURIComponent(queryArg.printJobId)}/answer`, method: 'POST', body: queryArg.answer, headers: { "Idempotency-Key": queryArg["Idempotency-Key"] } }), invalidatesTags: ["printing"] }),
-  listPrinters: build.query<Printers, void>({ query: () => ({ url: `/api/v1/print/printers` }), providesTags: ["printing"] }),
-}), overrideExisting: false });
+import { baseApi as api } from "./base-api";
+export const addTagTypes = [
+    "auth",
+    "menu",
+    "events",
+    "kitchen",
+    "monitoring",
+    "orders",
+    "printing",
+] as const;
+const injectedRtkApi = api
+    .enhanceEndpoints({
+        addTagTypes,
+    })
+    .injectEndpoints({
+        endpoints: (build) => ({
+            login: build.mutation<LoginApiResponse, LoginApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/auth/login`,
+                    method: "POST",
+                    body: queryArg.login,
+                }),
+                invalidatesTags: ["auth"],
+            }),
+            logout: build.mutation<LogoutApiResponse, LogoutApiArg>({
+                query: () => ({ url: `/api/v1/auth/logout`, method: "POST" }),
+                invalidatesTags: ["auth"],
+            }),
+            getMe: build.query<GetMeApiResponse, GetMeApiArg>({
+                query: () => ({ url: `/api/v1/auth/me` }),
+                providesTags: ["auth"],
+            }),
+            listPeople: build.query<ListPeopleApiResponse, ListPeopleApiArg>({
+                query: () => ({ url: `/api/v1/auth/people` }),
+                providesTags: ["auth"],
+            }),
+            loginWithPin: build.mutation<
+                LoginWithPinApiResponse,
+                LoginWithPinApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/auth/pin`,
+                    method: "POST",
+                    body: queryArg.pinLogin,
+                }),
+                invalidatesTags: ["auth"],
+            }),
+            refreshSession: build.mutation<
+                RefreshSessionApiResponse,
+                RefreshSessionApiArg
+            >({
+                query: () => ({ url: `/api/v1/auth/refresh`, method: "POST" }),
+                invalidatesTags: ["auth"],
+            }),
+            listCategories: build.query<
+                ListCategoriesApiResponse,
+                ListCategoriesApiArg
+            >({
+                query: () => ({ url: `/api/v1/categories` }),
+                providesTags: ["menu"],
+            }),
+            createCategory: build.mutation<
+                CreateCategoryApiResponse,
+                CreateCategoryApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/categories`,
+                    method: "POST",
+                    body: queryArg.category,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["menu"],
+            }),
+            updateCategory: build.mutation<
+                UpdateCategoryApiResponse,
+                UpdateCategoryApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/categories/${queryArg.categoryId}`,
+                    method: "PUT",
+                    body: queryArg.category,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                        "If-Match": queryArg["If-Match"],
+                    },
+                }),
+                invalidatesTags: ["menu"],
+            }),
+            listEvents: build.query<ListEventsApiResponse, ListEventsApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/events`,
+                    params: {
+                        after: queryArg.after,
+                        limit: queryArg.limit,
+                    },
+                }),
+                providesTags: ["events"],
+            }),
+            listKitchenOrders: build.query<
+                ListKitchenOrdersApiResponse,
+                ListKitchenOrdersApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/kitchen/orders`,
+                    params: {
+                        station_id: queryArg.stationId,
+                        done: queryArg.done,
+                    },
+                }),
+                providesTags: ["kitchen"],
+            }),
+            markReady: build.mutation<MarkReadyApiResponse, MarkReadyApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/kitchen/orders/${queryArg.orderId}/ready`,
+                    method: "POST",
+                    body: queryArg.kitchenStep,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["kitchen"],
+            }),
+            recallReady: build.mutation<
+                RecallReadyApiResponse,
+                RecallReadyApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/kitchen/orders/${queryArg.orderId}/recall`,
+                    method: "POST",
+                    body: queryArg.kitchenStep,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["kitchen"],
+            }),
+            startPreparing: build.mutation<
+                StartPreparingApiResponse,
+                StartPreparingApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/kitchen/orders/${queryArg.orderId}/start`,
+                    method: "POST",
+                    body: queryArg.kitchenStep,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["kitchen"],
+            }),
+            getKitchenStats: build.query<
+                GetKitchenStatsApiResponse,
+                GetKitchenStatsApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/kitchen/stats`,
+                    params: {
+                        day: queryArg.day,
+                    },
+                }),
+                providesTags: ["kitchen"],
+            }),
+            getMenu: build.query<GetMenuApiResponse, GetMenuApiArg>({
+                query: () => ({ url: `/api/v1/menu` }),
+                providesTags: ["menu"],
+            }),
+            getHealth: build.query<GetHealthApiResponse, GetHealthApiArg>({
+                query: () => ({ url: `/api/v1/monitoring/health` }),
+                providesTags: ["monitoring"],
+            }),
+            listOrders: build.query<ListOrdersApiResponse, ListOrdersApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders`,
+                    params: {
+                        status: queryArg.status,
+                        day: queryArg.day,
+                        cursor: queryArg.cursor,
+                        limit: queryArg.limit,
+                    },
+                }),
+                providesTags: ["orders"],
+            }),
+            createOrder: build.mutation<
+                CreateOrderApiResponse,
+                CreateOrderApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders`,
+                    method: "POST",
+                    body: queryArg.newOrder,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["orders"],
+            }),
+            quoteOrder: build.query<QuoteOrderApiResponse, QuoteOrderApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/quote`,
+                    method: "POST",
+                    body: queryArg.quoteRequest,
+                }),
+                providesTags: ["orders"],
+            }),
+            getOrderStats: build.query<
+                GetOrderStatsApiResponse,
+                GetOrderStatsApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/stats`,
+                    params: {
+                        day: queryArg.day,
+                    },
+                }),
+                providesTags: ["orders"],
+            }),
+            getOrder: build.query<GetOrderApiResponse, GetOrderApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}`,
+                }),
+                providesTags: ["orders"],
+            }),
+            cancelOrder: build.mutation<
+                CancelOrderApiResponse,
+                CancelOrderApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}/cancel`,
+                    method: "POST",
+                    body: queryArg.cancelOrder,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["orders"],
+            }),
+            discountOrder: build.mutation<
+                DiscountOrderApiResponse,
+                DiscountOrderApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}/discount`,
+                    method: "POST",
+                    body: queryArg.discountOrder,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["orders"],
+            }),
+            addLines: build.mutation<AddLinesApiResponse, AddLinesApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}/lines`,
+                    method: "POST",
+                    body: queryArg.addLines,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["orders"],
+            }),
+            voidLine: build.mutation<VoidLineApiResponse, VoidLineApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}/lines/${queryArg.lineId}/void`,
+                    method: "POST",
+                    body: queryArg.voidLine,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["orders"],
+            }),
+            payOrder: build.mutation<PayOrderApiResponse, PayOrderApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}/pay`,
+                    method: "POST",
+                    body: queryArg.payOrder,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["orders"],
+            }),
+            reprintOrder: build.mutation<
+                ReprintOrderApiResponse,
+                ReprintOrderApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}/reprint`,
+                    method: "POST",
+                    body: queryArg.reprint,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["printing"],
+            }),
+            sendOrder: build.mutation<SendOrderApiResponse, SendOrderApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}/send`,
+                    method: "POST",
+                    body: queryArg.sendOrder,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["orders"],
+            }),
+            setOrderStatus: build.mutation<
+                SetOrderStatusApiResponse,
+                SetOrderStatusApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}/status`,
+                    method: "PATCH",
+                    body: queryArg.setStatus,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["orders"],
+            }),
+            listOrderTickets: build.query<
+                ListOrderTicketsApiResponse,
+                ListOrderTicketsApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/orders/${queryArg.orderId}/tickets`,
+                }),
+                providesTags: ["printing"],
+            }),
+            listPrintJobs: build.query<
+                ListPrintJobsApiResponse,
+                ListPrintJobsApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/print/jobs`,
+                    params: {
+                        uncertain: queryArg.uncertain,
+                        cursor: queryArg.cursor,
+                        limit: queryArg.limit,
+                    },
+                }),
+                providesTags: ["printing"],
+            }),
+            answerPrintJob: build.mutation<
+                AnswerPrintJobApiResponse,
+                AnswerPrintJobApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/print/jobs/${queryArg.printJobId}/answer`,
+                    method: "POST",
+                    body: queryArg.printAnswer,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["printing"],
+            }),
+            previewPrintJob: build.query<
+                PreviewPrintJobApiResponse,
+                PreviewPrintJobApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/print/jobs/${queryArg.printJobId}/${queryArg.preview}`,
+                }),
+                providesTags: ["printing"],
+            }),
+            listPrinters: build.query<
+                ListPrintersApiResponse,
+                ListPrintersApiArg
+            >({
+                query: () => ({ url: `/api/v1/print/printers` }),
+                providesTags: ["printing"],
+            }),
+            listProducts: build.query<
+                ListProductsApiResponse,
+                ListProductsApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/products`,
+                    params: {
+                        category_id: queryArg.categoryId,
+                        cursor: queryArg.cursor,
+                        limit: queryArg.limit,
+                    },
+                }),
+                providesTags: ["menu"],
+            }),
+            createProduct: build.mutation<
+                CreateProductApiResponse,
+                CreateProductApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/products`,
+                    method: "POST",
+                    body: queryArg.product,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["menu"],
+            }),
+            getProduct: build.query<GetProductApiResponse, GetProductApiArg>({
+                query: (queryArg) => ({
+                    url: `/api/v1/products/${queryArg.productId}`,
+                }),
+                providesTags: ["menu"],
+            }),
+            updateProduct: build.mutation<
+                UpdateProductApiResponse,
+                UpdateProductApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/products/${queryArg.productId}`,
+                    method: "PUT",
+                    body: queryArg.product,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                        "If-Match": queryArg["If-Match"],
+                    },
+                }),
+                invalidatesTags: ["menu"],
+            }),
+            setAvailability: build.mutation<
+                SetAvailabilityApiResponse,
+                SetAvailabilityApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/products/${queryArg.productId}/availability`,
+                    method: "POST",
+                    body: queryArg.setAvailability,
+                    headers: {
+                        "Idempotency-Key": queryArg["Idempotency-Key"],
+                    },
+                }),
+                invalidatesTags: ["menu"],
+            }),
+        }),
+        overrideExisting: false,
+    });
 export { injectedRtkApi as boxApi };
-export type OrderType = 'dine_in' | 'takeaway' | 'delivery';
-export type Role = 'admin' | 'cashier' | 'kitchen' | 'delivery';
-export type LoginRequest = { company: string; username: string; password: string };
-export type PinRequest = { staff_id: string; pin: string };
-export type Person = { staff_id: string; name: string; roles: Role[] };
-export type People = { items: Person[] };
-export type Staff = { staff_id: string; name: string; username: string; roles: Role[] };
-export type Branch = { branch_id: string; company_id: string; name: string; business_name: string; nit: string; address: string; zone: string; closes_at_min: number };
-export type Session = { access_token: string; token_type: string; expires_in: number; staff: Staff; branch: Branch };
-export type Category = { category_id: string; name: string; position: number; color?: string | null; active: boolean };
-export type RecipeItem = { ingredient_id: string; quantity: number };
-export type ChannelPrice = { order_type: OrderType; price: number };
-export type Variant = { variant_id: string; name: string; price: number; recipe: RecipeItem[] };
-export type ComboOption = { product_id: string; variant_id?: string | null; surcharge: number };
-export type ComboSlot = { slot_id: string; name: string; options: ComboOption[] };
-export type Product = { product_id: string; category_id: string; name: string; description?: string | null; price: number; channel_prices: ChannelPrice[]; variants: Variant[]; modifier_group_ids: string[]; combo_slots: ComboSlot[]; recipe: RecipeItem[]; without_recipe: boolean; station_id?: string | null; tax: 'inc' | 'iva' | 'none'; position: number; active: boolean; sold_out: boolean; emoji?: string | null };
-export type Modifier = { modifier_id: string; name: string; price: number; max: number; is_default: boolean; recipe: RecipeItem[]; active: boolean };
-export type ModifierGroup = { modifier_group_id: string; name: string; required: boolean; min: number; max: number; modifiers: Modifier[] };
-export type Ingredient = { ingredient_id: string; name: string; unit: 'g' | 'ml' | 'unit' };
-export type Station = { station_id: string; name: string; position: number };
-export type Menu = { version: number; categories: Category[]; products: Product[]; modifier_groups: ModifierGroup[]; ingredients: Ingredient[]; stations: Station[] };
-export type Availability = { sold_out: boolean };
-export type ChosenModifier = { modifier_id: string; quantity: number };
-export type NewComponent = { slot_id: string; product_id: string; variant_id?: string | null; modifiers?: ChosenModifier[] };
-export type NewLine = { line_id: string; product_id: string; variant_id?: string | null; quantity: number; modifiers?: ChosenModifier[]; components?: NewComponent[]; note?: string | null };
-export type QuoteRequest = { order_type: OrderType; lines: NewLine[] };
-export type TaxLine = { tax: 'inc' | 'iva'; rate_bp: number; base: number; amount: number };
-export type Totals = { subtotal: number; discount: number; total: number; taxes: TaxLine[]; paid: number; rounding: number; due: number; due_in_cash: number; change: number };
-export type Quote = { lines: { line_id: string; unit_price: number; total: number }[]; totals: Totals };
-export type Customer = { name?: string | null; phone?: string | null; address?: string | null };
-export type PaymentMethod = 'cash' | 'card' | 'nequi' | 'daviplata' | 'bre_b' | 'transfer' | 'platform' | 'credit';
-export type NewPayment = { payment_id: string; method: PaymentMethod; amount: number; tendered?: number | null; reference?: string | null };
-export type NewOrder = { order_id: string; order_type: OrderType; table?: string | null; customer?: Customer | null; guests?: number | null; note?: string | null; lines: NewLine[]; send_id?: string | null; payments?: NewPayment[] };
-export type OrderStatus = 'open' | 'sent' | 'preparing' | 'ready' | 'delivered' | 'cancelled';
-export type PaymentState = 'unpaid' | 'partial' | 'paid';
-export type OrderSummary = { order_id: string; number: string; order_type: OrderType; table?: string | null; customer_name?: string | null; status: OrderStatus; payment_state: PaymentState; total: number; due: number; created_at_ms: number; line_count: number; created_by_name: string };
-export type OrderPage = { items: OrderSummary[]; next_cursor?: string | null };
-export type Stage = 'new' | 'pending' | 'preparing' | 'ready' | 'delivered' | 'voided';
-export type PartModifier = { name: string; quantity: number };
-export type Part = { part: number; station_id?: string | null; name: string; variant?: string | null; modifiers: PartModifier[]; stage: Stage };
-export type LineModifier = { modifier_id: string; name: string; quantity: number; price: number };
-export type Line = { line_id: string; product_id: string; name: string; variant?: string | null; quantity: number; unit_price: number; total: number; modifiers: LineModifier[]; note?: string | null; round?: number | null; sent_at_ms?: number | null; stage: Stage; void_reason?: string | null; parts: Part[] };
-export type Payment = { payment_id: string; method: PaymentMethod; amount: number; tendered?: number | null; change: number; rounding: number; reference?: string | null; at_ms: number; by_name: string };
-export type Order = { order_id: string; number: string; order_type: OrderType; table?: string | null; customer?: Customer | null; guests?: number | null; note?: string | null; status: OrderStatus; payment_state: PaymentState; business_day: string; created_at_ms: number; created_by: { staff_id: string; name: string }; cancel_reason?: string | null; needs_review: boolean; version: number; lines: Line[]; payments: Payment[]; totals: Totals };
-export type NewLines = { lines: NewLine[]; send_id?: string | null };
-export type SendOrder = { send_id: string };
-export type ChangeStatus = { step_id: string; to: 'preparing' | 'ready' | 'delivered' };
-export type VoidLine = { void_id: string; reason: string };
-export type CancelOrder = { reason: string };
-export type PayOrder = { payments: NewPayment[] };
-export type Reprint = { kind: 'kitchen' | 'receipt'; reason: string };
-export type PrintState = 'queued' | 'sending' | 'printed' | 'uncertain' | 'retry_wait' | 'blocked' | 'expired' | 'cancelled';
-export type PrintJob = { print_job_id: string; order_id?: string | null; order_number?: string | null; kind: 'kitchen' | 'void' | 'receipt' | 'test'; station_name?: string | null; printer_name?: string | null; state: PrintState; copy_no: number; reason?: string | null; created_at_ms: number; finished_at_ms?: number | null };
-export type PrintJobs = { items: PrintJob[] };
-export type PrintAnswer = { printed: boolean };
-export type Printer = { printer_id: string; name: string; state: 'ok' | 'paper_out' | 'cover_open' | 'offline' | 'error'; queued: number; oldest_at_ms?: number | null; estimate_s: number };
-export type Printers = { items: Printer[] };
-export type CardItem = { line_id: string; part: number; quantity: number; name: string; variant?: string | null; modifiers: PartModifier[]; note?: string | null; station_id?: string | null; stage: Stage; void_reason?: string | null };
-export type Card = { order_id: string; send_id: string; number: string; round: number; order_type: OrderType; table?: string | null; customer_name?: string | null; note?: string | null; sent_at_ms: number; created_by_name: string; stage: 'pending' | 'preparing' | 'ready'; done_at_ms?: number | null; items: CardItem[] };
-export type DishCount = { name: string; variant?: string | null; quantity: number };
-export type KitchenBoard = { server_time_ms: number; cards: Card[]; totals: DishCount[] };
-export type PartRef = { line_id: string; part: number };
-export type KitchenStep = { step_id: string; send_id?: string | null; station_id?: string | null; parts?: PartRef[] | null };
+export type LoginApiResponse = /** status 200 undefined */ Session;
+export type LoginApiArg = {
+    login: Login;
+};
+export type LogoutApiResponse = unknown;
+export type LogoutApiArg = void;
+export type GetMeApiResponse = /** status 200 undefined */ Staff;
+export type GetMeApiArg = void;
+export type ListPeopleApiResponse = /** status 200 undefined */ People;
+export type ListPeopleApiArg = void;
+export type LoginWithPinApiResponse = /** status 200 undefined */ Session;
+export type LoginWithPinApiArg = {
+    pinLogin: PinLogin;
+};
+export type RefreshSessionApiResponse = /** status 200 undefined */ Session;
+export type RefreshSessionApiArg = void;
+export type ListCategoriesApiResponse =
+    /** status 200 undefined */ CategoryList;
+export type ListCategoriesApiArg = void;
+export type CreateCategoryApiResponse = /** status 201 undefined */ Category;
+export type CreateCategoryApiArg = {
+    "Idempotency-Key": CommandId;
+    category: Category;
+};
+export type UpdateCategoryApiResponse = /** status 200 undefined */ Category;
+export type UpdateCategoryApiArg = {
+    categoryId: CategoryId;
+    "Idempotency-Key": CommandId;
+    "If-Match": string;
+    category: Category;
+};
+export type ListEventsApiResponse = /** status 200 undefined */ EventPage;
+export type ListEventsApiArg = {
+    /** The last sequence number the screen has. */
+    after?: number;
+    limit?: number;
+};
+export type ListKitchenOrdersApiResponse =
+    /** status 200 undefined */ KitchenBoard;
+export type ListKitchenOrdersApiArg = {
+    stationId?: StationId;
+    /** The last finished ones instead of the open ones. */
+    done?: boolean;
+};
+export type MarkReadyApiResponse = /** status 200 undefined */ Order;
+export type MarkReadyApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    kitchenStep: KitchenStep;
+};
+export type RecallReadyApiResponse = /** status 200 undefined */ Order;
+export type RecallReadyApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    kitchenStep: KitchenStep;
+};
+export type StartPreparingApiResponse = /** status 200 undefined */ Order;
+export type StartPreparingApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    kitchenStep: KitchenStep;
+};
+export type GetKitchenStatsApiResponse =
+    /** status 200 undefined */ KitchenStats;
+export type GetKitchenStatsApiArg = {
+    /** Today when nobody says otherwise. */
+    day?: BusinessDay;
+};
+export type GetMenuApiResponse = /** status 200 undefined */ Menu;
+export type GetMenuApiArg = void;
+export type GetHealthApiResponse = /** status 200 undefined */ Health;
+export type GetHealthApiArg = void;
+export type ListOrdersApiResponse = /** status 200 undefined */ OrderPage;
+export type ListOrdersApiArg = {
+    /** Statuses, separated by commas. */
+    status?: string;
+    day?: BusinessDay;
+    cursor?: string;
+    limit?: number;
+};
+export type CreateOrderApiResponse = /** status 201 undefined */ Order;
+export type CreateOrderApiArg = {
+    "Idempotency-Key": CommandId;
+    newOrder: NewOrder;
+};
+export type QuoteOrderApiResponse = /** status 200 undefined */ Quote;
+export type QuoteOrderApiArg = {
+    quoteRequest: QuoteRequest;
+};
+export type GetOrderStatsApiResponse = /** status 200 undefined */ OrderStats;
+export type GetOrderStatsApiArg = {
+    /** Today when nobody says otherwise. */
+    day?: BusinessDay;
+};
+export type GetOrderApiResponse = /** status 200 undefined */ Order;
+export type GetOrderApiArg = {
+    orderId: OrderId;
+};
+export type CancelOrderApiResponse = /** status 200 undefined */ Order;
+export type CancelOrderApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    cancelOrder: CancelOrder;
+};
+export type DiscountOrderApiResponse = /** status 200 undefined */ Order;
+export type DiscountOrderApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    discountOrder: DiscountOrder;
+};
+export type AddLinesApiResponse = /** status 200 undefined */ Order;
+export type AddLinesApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    addLines: AddLines;
+};
+export type VoidLineApiResponse = /** status 200 undefined */ Order;
+export type VoidLineApiArg = {
+    orderId: OrderId;
+    lineId: LineId;
+    "Idempotency-Key": CommandId;
+    voidLine: VoidLine;
+};
+export type PayOrderApiResponse = /** status 200 undefined */ Order;
+export type PayOrderApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    payOrder: PayOrder;
+};
+export type ReprintOrderApiResponse = /** status 200 undefined */ PrintJobPage;
+export type ReprintOrderApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    reprint: Reprint;
+};
+export type SendOrderApiResponse = /** status 200 undefined */ Order;
+export type SendOrderApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    sendOrder: SendOrder;
+};
+export type SetOrderStatusApiResponse = /** status 200 undefined */ Order;
+export type SetOrderStatusApiArg = {
+    orderId: OrderId;
+    "Idempotency-Key": CommandId;
+    setStatus: SetStatus;
+};
+export type ListOrderTicketsApiResponse =
+    /** status 200 undefined */ PrintJobPage;
+export type ListOrderTicketsApiArg = {
+    orderId: OrderId;
+};
+export type ListPrintJobsApiResponse = /** status 200 undefined */ PrintJobPage;
+export type ListPrintJobsApiArg = {
+    /** Only those that wait for an answer (`uncertain`). */
+    uncertain?: boolean;
+    cursor?: string;
+    limit?: number;
+};
+export type AnswerPrintJobApiResponse = /** status 200 undefined */ PrintJob;
+export type AnswerPrintJobApiArg = {
+    printJobId: PrintJobId;
+    "Idempotency-Key": CommandId;
+    printAnswer: PrintAnswer;
+};
+export type PreviewPrintJobApiResponse = /** status 200 undefined */ number[];
+export type PreviewPrintJobApiArg = {
+    printJobId: PrintJobId;
+    preview: string;
+};
+export type ListPrintersApiResponse = /** status 200 undefined */ PrinterList;
+export type ListPrintersApiArg = void;
+export type ListProductsApiResponse = /** status 200 undefined */ ProductPage;
+export type ListProductsApiArg = {
+    categoryId?: CategoryId;
+    cursor?: string;
+    limit?: number;
+};
+export type CreateProductApiResponse = /** status 201 undefined */ Product;
+export type CreateProductApiArg = {
+    "Idempotency-Key": CommandId;
+    product: Product;
+};
+export type GetProductApiResponse = /** status 200 undefined */ Product;
+export type GetProductApiArg = {
+    productId: ProductId;
+};
+export type UpdateProductApiResponse = /** status 200 undefined */ Product;
+export type UpdateProductApiArg = {
+    productId: ProductId;
+    "Idempotency-Key": CommandId;
+    "If-Match": string;
+    product: Product;
+};
+export type SetAvailabilityApiResponse = /** status 200 undefined */ Product;
+export type SetAvailabilityApiArg = {
+    productId: ProductId;
+    "Idempotency-Key": CommandId;
+    setAvailability: SetAvailability;
+};
+export type BranchId = string;
+export type Money = number;
+export type CompanyId = string;
+export type Branch = {
+    address: string;
+    branch_id: BranchId;
+    /** The name on paper. */
+    business_name: string;
+    /** Smallest amount paid in cash; what is below it is waived in the customer's favour. */
+    cash_rounding: Money;
+    /** Minute of the day at which the business day changes: 06:00 is 360. */
+    closes_at_min: number;
+    company_id: CompanyId;
+    /** What people type at login, lower-case. */
+    company_slug: string;
+    /** What people call the branch. */
+    name: string;
+    /** Tax number with its check digit: `900.123.456-8`. */
+    nit: string;
+    /** IANA name: `America/Bogota`. */
+    zone: string;
+};
+export type Role = "admin" | "cashier" | "kitchen" | "delivery";
+export type StaffId = string;
+export type Staff = {
+    name: string;
+    roles: Role[];
+    staff_id: StaffId;
+    username: string;
+};
+export type Session = {
+    access_token: string;
+    branch: Branch;
+    /** Seconds until the access token must be refreshed. */
+    expires_in: number;
+    staff: Staff;
+    token_type: string;
+};
+export type ProblemCode =
+    | "BadRequest"
+    | "BadJson"
+    | "BodyTooLarge"
+    | "UnsupportedMediaType"
+    | "MethodNotAllowed"
+    | "NotFound"
+    | "InvalidField"
+    | "Unauthorized"
+    | "BadCredentials"
+    | "BadPin"
+    | "PinLocked"
+    | "DeviceNotPaired"
+    | "Forbidden"
+    | "IdempotencyKeyMissing"
+    | "IdempotencyKeyReused"
+    | "PreconditionRequired"
+    | "PreconditionFailed"
+    | "AlreadyExists"
+    | "OrderCancelled"
+    | "OrderDelivered"
+    | "OrderPaid"
+    | "OrderHasPayments"
+    | "NothingToSend"
+    | "StepNotAllowed"
+    | "LineVoided"
+    | "LineNotSellable"
+    | "Overpaid"
+    | "NothingDue"
+    | "ReferenceMissing"
+    | "ReferenceUsed"
+    | "DiscountTooLarge"
+    | "NotAnswerable"
+    | "NothingToPrint"
+    | "Busy"
+    | "StorageFull"
+    | "StorageReadOnly"
+    | "StorageFailed"
+    | "Internal";
+export type FieldError = {
+    /** What is wrong, for people. */
+    detail: string;
+    /** JSON pointer (RFC 6901) into the request body. */
+    pointer: string;
+};
+export type Problem = {
+    code: ProblemCode;
+    /** What happened and what to do, in Spanish. */
+    detail: string;
+    errors?: FieldError[];
+    /** Also in the logs; what support asks for. */
+    request_id: string;
+    status: number;
+    title: string;
+    /** `urn:fastops:problem:` and the code. */
+    type: string;
+};
+export type Login = {
+    /** The company's short name. */
+    company: string;
+    password: string;
+    username: string;
+};
+export type PersonWithPin = {
+    name: string;
+    roles: Role[];
+    staff_id: StaffId;
+};
+export type People = {
+    items: PersonWithPin[];
+};
+export type PinLogin = {
+    pin: string;
+    staff_id: StaffId;
+};
+export type CategoryId = string;
+export type Category = {
+    /** Switched off instead of deleted. */
+    active?: boolean;
+    category_id: CategoryId;
+    /** `#rrggbb`, for the tab and its tiles. */
+    color?: string | null;
+    /** What the tab says, 1–80 characters, unique among active categories. */
+    name: string;
+    /** Tabs are shown by position, then name. */
+    position?: number;
+};
+export type CategoryList = {
+    items: Category[];
+};
+export type CommandId = string;
+export type EventEnvelope = {
+    data: object;
+    /** The same event has the same id on every path. */
+    id: string;
+    seq: number;
+    /** When, in milliseconds since 1970 UTC. */
+    ts: number;
+    /** `order:created` and so on; also the name of the Socket.IO event. */
+    type: string;
+    /** Version of the shape of `data`. */
+    v: number;
+};
+export type EventPage = {
+    items: EventEnvelope[];
+    /** The newest sequence number there is. */
+    latest: number;
+};
+export type Timestamp = number;
+export type LineId = string;
+export type NameCount = {
+    name: string;
+    quantity: number;
+};
+export type Stage =
+    "new" | "pending" | "preparing" | "ready" | "delivered" | "voided";
+export type StationId = string;
+export type CardItem = {
+    line_id: LineId;
+    modifiers: NameCount[];
+    name: string;
+    note?: string | null;
+    part: number;
+    quantity: number;
+    stage: Stage;
+    station_id?: StationId | null;
+    variant?: string | null;
+    void_reason?: string | null;
+};
+export type OrderId = string;
+export type OrderType = "dine_in" | "takeaway" | "delivery";
+export type SendId = string;
+export type Card = {
+    created_by_name: string;
+    customer_name?: string | null;
+    done_at_ms?: Timestamp | null;
+    items: CardItem[];
+    note?: string | null;
+    number: string;
+    order_id: OrderId;
+    order_type: OrderType;
+    round: number;
+    send_id: SendId;
+    sent_at_ms: Timestamp;
+    /** The least advanced of its items. */
+    stage: Stage;
+    table?: string | null;
+};
+export type AllDay = {
+    name: string;
+    quantity: number;
+    variant?: string | null;
+};
+export type KitchenBoard = {
+    /** Oldest first; done ones newest first. */
+    cards: Card[];
+    /** For timers that do not trust the tablet's clock. */
+    server_time_ms: Timestamp;
+    /** All that is still to be made. */
+    totals: AllDay[];
+};
+export type BusinessDay = string;
+export type Person = {
+    name: string;
+    staff_id: StaffId;
+};
+export type Customer = {
+    address?: string | null;
+    name?: string | null;
+    phone?: string | null;
+};
+export type ModifierId = string;
+export type LineModifier = {
+    modifier_id: ModifierId;
+    name: string;
+    /** Of one. */
+    price: Money;
+    quantity: number;
+};
+export type LinePart = {
+    modifiers: NameCount[];
+    name: string;
+    part: number;
+    stage: Stage;
+    station_id?: StationId | null;
+    variant?: string | null;
+};
+export type ProductId = string;
+export type Line = {
+    line_id: LineId;
+    modifiers: LineModifier[];
+    name: string;
+    note?: string | null;
+    parts: LinePart[];
+    product_id: ProductId;
+    quantity: number;
+    /** Which dispatch it went out with, from 1. */
+    round?: number | null;
+    sent_at_ms?: Timestamp | null;
+    /** The least advanced of its parts. */
+    stage: Stage;
+    total: Money;
+    unit_price: Money;
+    variant?: string | null;
+    void_reason?: string | null;
+};
+export type PaymentState = "unpaid" | "partial" | "paid";
+export type Method =
+    | "cash"
+    | "card"
+    | "nequi"
+    | "daviplata"
+    | "bre_b"
+    | "transfer"
+    | "platform"
+    | "credit";
+export type PaymentId = string;
+export type Payment = {
+    amount: Money;
+    at_ms: Timestamp;
+    by_name: string;
+    change: Money;
+    method: Method;
+    payment_id: PaymentId;
+    reference?: string | null;
+    rounding: Money;
+    tendered?: Money | null;
+};
+export type Status =
+    "open" | "sent" | "preparing" | "ready" | "delivered" | "cancelled";
+export type BasisPoints = number;
+export type Tax = "inc" | "iva";
+export type TaxLine = {
+    amount: Money;
+    base: Money;
+    rate_bp: BasisPoints;
+    tax: Tax;
+};
+export type Totals = {
+    /** Cash given back so far. */
+    change: Money;
+    discount: Money;
+    due: Money;
+    /** What is due when it is paid in cash. */
+    due_in_cash: Money;
+    paid: Money;
+    /** Waived because coins that small do not exist. */
+    rounding: Money;
+    subtotal: Money;
+    taxes: TaxLine[];
+    /** Taxes included. */
+    total: Money;
+};
+export type Order = {
+    business_day: BusinessDay;
+    cancel_reason?: string | null;
+    created_at_ms: Timestamp;
+    created_by: Person;
+    customer: Customer;
+    guests?: number | null;
+    lines: Line[];
+    /** Two sides did what cannot both stand (cancelled and paid): a person must decide. */
+    needs_review: boolean;
+    note?: string | null;
+    /** What people call out: `M-047`. */
+    number: string;
+    order_id: OrderId;
+    order_type: OrderType;
+    payment_state: PaymentState;
+    payments: Payment[];
+    status: Status;
+    table?: string | null;
+    totals: Totals;
+    /** Grows with every change. */
+    version: number;
+};
+export type PartRef = {
+    line_id: LineId;
+    /** 0 for a simple product; the component of a combo. */
+    part: number;
+};
+export type StepId = string;
+export type KitchenStep = {
+    parts?: PartRef[] | null;
+    send_id?: SendId | null;
+    station_id?: StationId | null;
+    step_id: StepId;
+};
+export type StationStats = {
+    /** From sent to ready. */
+    average_ms?: number | null;
+    name: string;
+    /** Nine of ten were faster. */
+    p90_ms?: number | null;
+    pending: number;
+    preparing: number;
+    ready: number;
+    station_id: StationId;
+};
+export type KitchenStats = {
+    business_day: BusinessDay;
+    stations: StationStats[];
+};
+export type IngredientId = string;
+export type Unit = "g" | "ml" | "unit";
+export type Ingredient = {
+    ingredient_id: IngredientId;
+    name: string;
+    unit: Unit;
+};
+export type ModifierGroupId = string;
+export type Quantity = number;
+export type RecipeItem = {
+    ingredient_id: IngredientId;
+    /** In 1/10,000 of the ingredient's unit. */
+    quantity: Quantity;
+};
+export type Modifier = {
+    active?: boolean;
+    is_default?: boolean;
+    /** How often it may be chosen on one line. */
+    max?: number;
+    modifier_id: ModifierId;
+    name: string;
+    price?: Money;
+    recipe?: RecipeItem[];
+};
+export type ModifierGroup = {
+    /** Most answers. */
+    max: number;
+    /** Fewest answers, when any is given. */
+    min?: number;
+    modifier_group_id: ModifierGroupId;
+    modifiers?: Modifier[];
+    name: string;
+    /** At least `max(1, min)` answers are needed. */
+    required?: boolean;
+};
+export type ChannelPrice = {
+    order_type: OrderType;
+    price: Money;
+};
+export type VariantId = string;
+export type ComboOption = {
+    product_id: ProductId;
+    /** Added to the combo's price. */
+    surcharge?: Money;
+    variant_id?: VariantId | null;
+};
+export type ComboSlotId = string;
+export type ComboSlot = {
+    name: string;
+    /** The first option is preselected. */
+    options?: ComboOption[];
+    slot_id: ComboSlotId;
+};
+export type TaxKind = "inc" | "iva" | "none";
+export type Variant = {
+    name: string;
+    price: Money;
+    /** Instead of the product's recipe when not empty. */
+    recipe?: RecipeItem[];
+    variant_id: VariantId;
+};
+export type Product = {
+    /** Switched off instead of deleted. */
+    active?: boolean;
+    category_id: CategoryId;
+    /** Prices that differ for an order type; not used by products with sizes. */
+    channel_prices?: ChannelPrice[];
+    /** Places of a combo, each filled by one of its options; the combo's parts go to their own stations. */
+    combo_slots?: ComboSlot[];
+    description?: string | null;
+    /** One emoji for the tile. */
+    emoji?: string | null;
+    /** Questions asked when it is sold, in this order. */
+    modifier_group_ids?: ModifierGroupId[];
+    /** What the tile and the ticket say, 1–80 characters. */
+    name: string;
+    /** Tiles are shown by position, then name. */
+    position?: number;
+    /** Tax included. With sizes, each size has its own price and this one is only shown. */
+    price: Money;
+    product_id: ProductId;
+    /** What one of it uses up. */
+    recipe?: RecipeItem[];
+    /** "Agotado": shown, not sold. */
+    sold_out?: boolean;
+    station_id?: StationId | null;
+    tax?: TaxKind;
+    /** Sizes; when there are any, one must be chosen. */
+    variants?: Variant[];
+    /** Sold without touching the stock, on purpose. */
+    without_recipe?: boolean;
+};
+export type PrinterId = string;
+export type Station = {
+    name: string;
+    position?: number;
+    /** Where its tickets are printed. */
+    printer_id: PrinterId;
+    station_id: StationId;
+};
+export type Menu = {
+    categories: Category[];
+    ingredients: Ingredient[];
+    modifier_groups: ModifierGroup[];
+    products: Product[];
+    stations: Station[];
+    /** Grows with every change. */
+    version: number;
+};
+export type Health = {
+    /** False: "hora no confiable". */
+    clock_trusted: boolean;
+    printers_down: number;
+    server_time_ms: Timestamp;
+    /** `ok`, or `warning` when a person should look. */
+    status: string;
+    /** Papers that somebody has to say something about. */
+    uncertain_jobs: number;
+    version: string;
+};
+export type OrderSummary = {
+    created_at_ms: Timestamp;
+    created_by_name: string;
+    customer_name?: string | null;
+    due: Money;
+    line_count: number;
+    number: string;
+    order_id: OrderId;
+    order_type: OrderType;
+    payment_state: PaymentState;
+    status: Status;
+    table?: string | null;
+    total: Money;
+};
+export type OrderPage = {
+    items: OrderSummary[];
+    next_cursor?: string | null;
+};
+export type NewModifier = {
+    modifier_id: ModifierId;
+    quantity?: number;
+};
+export type NewComponent = {
+    modifiers?: NewModifier[];
+    product_id: ProductId;
+    slot_id: ComboSlotId;
+    variant_id?: VariantId | null;
+};
+export type NewLine = {
+    /** What fills each place of a combo. */
+    components?: NewComponent[];
+    line_id: LineId;
+    modifiers?: NewModifier[];
+    note?: string | null;
+    product_id: ProductId;
+    quantity: number;
+    variant_id?: VariantId | null;
+};
+export type NewPayment = {
+    /** What of the bill it settles. In cash, paying `due_in_cash` settles the bill. */
+    amount: Money;
+    method: Method;
+    payment_id: PaymentId;
+    /** The number that proves a payment that is not cash. */
+    reference?: string | null;
+    tendered?: Money | null;
+};
+export type NewOrder = {
+    customer?: Customer | null;
+    guests?: number | null;
+    lines: NewLine[];
+    note?: string | null;
+    order_id: OrderId;
+    order_type: OrderType;
+    payments?: NewPayment[];
+    send_id?: SendId | null;
+    table?: string | null;
+};
+export type QuotedLine = {
+    line_id: LineId;
+    total: Money;
+    /** Of one piece, extras included. */
+    unit_price: Money;
+};
+export type Quote = {
+    lines: QuotedLine[];
+    totals: Totals;
+};
+export type QuoteRequest = {
+    lines: NewLine[];
+    order_type: OrderType;
+};
+export type MethodStats = {
+    amount: Money;
+    method: Method;
+};
+export type StatusStats = {
+    orders: number;
+    status: Status;
+};
+export type TypeStats = {
+    order_type: OrderType;
+    orders: number;
+    sold: Money;
+};
+export type OrderStats = {
+    /** `sold` by `orders`, to the whole peso. */
+    average: Money;
+    business_day: BusinessDay;
+    by_method: MethodStats[];
+    by_status: StatusStats[];
+    by_type: TypeStats[];
+    cancelled: number;
+    /** Not cancelled. */
+    orders: number;
+    /** Total of what was not cancelled. */
+    sold: Money;
+};
+export type CancelOrder = {
+    reason: string;
+};
+export type DiscountId = string;
+export type DiscountOrder = {
+    amount: Money;
+    discount_id: DiscountId;
+    reason: string;
+};
+export type AddLines = {
+    lines: NewLine[];
+    send_id?: SendId | null;
+};
+export type VoidId = string;
+export type VoidLine = {
+    reason?: string;
+    void_id: VoidId;
+};
+export type PayOrder = {
+    payments: NewPayment[];
+};
+export type PrintJobId = string;
+export type PrintJob = {
+    /** 1 for the original, more for reprints. */
+    copy_no: number;
+    created_at_ms: Timestamp;
+    finished_at_ms?: Timestamp | null;
+    /** `kitchen`, `void`, `receipt`, `drawer` or `test`. */
+    kind: string;
+    order_id?: OrderId | null;
+    order_number?: string | null;
+    print_job_id: PrintJobId;
+    printer_id: PrinterId;
+    printer_name: string;
+    reason?: string | null;
+    /** `queued`, `sending`, `printed`, `uncertain` (may or may not have come out), and so on. */
+    state: string;
+};
+export type PrintJobPage = {
+    items: PrintJob[];
+    next_cursor?: string | null;
+};
+export type ReprintKind = "kitchen" | "receipt";
+export type Reprint = {
+    kind: ReprintKind;
+    reason?: string;
+};
+export type SendOrder = {
+    send_id: SendId;
+};
+export type NextStatus = "preparing" | "ready" | "delivered";
+export type SetStatus = {
+    step_id: StepId;
+    to: NextStatus;
+};
+export type PrintAnswer = {
+    printed: boolean;
+};
+export type PrinterStatus = {
+    /** Seconds until its queue is printed. */
+    estimate_s: number;
+    name: string;
+    oldest_at_ms?: Timestamp | null;
+    printer_id: PrinterId;
+    queued: number;
+    /** `ok`, `paper_out`, `cover_open`, `offline` or `error`. */
+    state: string;
+};
+export type PrinterList = {
+    items: PrinterStatus[];
+};
+export type ProductPage = {
+    items: Product[];
+    next_cursor?: string | null;
+};
+export type SetAvailability = {
+    sold_out: boolean;
+};
 export const {
-  useLoginMutation,
-  useListPeopleQuery,
-  useLazyListPeopleQuery,
-  useLoginWithPinMutation,
-  useRefreshSessionMutation,
-  useLogoutMutation,
-  useGetMenuQuery,
-  useLazyGetMenuQuery,
-  useSetAvailabilityMutation,
-  useQuoteOrderQuery,
-  useLazyQuoteOrderQuery,
-  useCreateOrderMutation,
-  useListOrdersQuery,
-  useLazyListOrdersQuery,
-  useGetOrderQuery,
-  useLazyGetOrderQuery,
-  useAddLinesMutation,
-  useSendOrderMutation,
-  useChangeStatusMutation,
-  useVoidLineMutation,
-  useCancelOrderMutation,
-  usePayOrderMutation,
-  useReprintOrderMutation,
-  useKitchenOrdersQuery,
-  useLazyKitchenOrdersQuery,
-  useKitchenStartMutation,
-  useKitchenReadyMutation,
-  useKitchenRecallMutation,
-  useOrderTicketsQuery,
-  useLazyOrderTicketsQuery,
-  useListPrintJobsQuery,
-  useLazyListPrintJobsQuery,
-  useAnswerPrintJobMutation,
-  useListPrintersQuery,
-  useLazyListPrintersQuery,
+    useLoginMutation,
+    useLogoutMutation,
+    useGetMeQuery,
+    useLazyGetMeQuery,
+    useListPeopleQuery,
+    useLazyListPeopleQuery,
+    useLoginWithPinMutation,
+    useRefreshSessionMutation,
+    useListCategoriesQuery,
+    useLazyListCategoriesQuery,
+    useCreateCategoryMutation,
+    useUpdateCategoryMutation,
+    useListEventsQuery,
+    useLazyListEventsQuery,
+    useListKitchenOrdersQuery,
+    useLazyListKitchenOrdersQuery,
+    useMarkReadyMutation,
+    useRecallReadyMutation,
+    useStartPreparingMutation,
+    useGetKitchenStatsQuery,
+    useLazyGetKitchenStatsQuery,
+    useGetMenuQuery,
+    useLazyGetMenuQuery,
+    useGetHealthQuery,
+    useLazyGetHealthQuery,
+    useListOrdersQuery,
+    useLazyListOrdersQuery,
+    useCreateOrderMutation,
+    useQuoteOrderQuery,
+    useLazyQuoteOrderQuery,
+    useGetOrderStatsQuery,
+    useLazyGetOrderStatsQuery,
+    useGetOrderQuery,
+    useLazyGetOrderQuery,
+    useCancelOrderMutation,
+    useDiscountOrderMutation,
+    useAddLinesMutation,
+    useVoidLineMutation,
+    usePayOrderMutation,
+    useReprintOrderMutation,
+    useSendOrderMutation,
+    useSetOrderStatusMutation,
+    useListOrderTicketsQuery,
+    useLazyListOrderTicketsQuery,
+    useListPrintJobsQuery,
+    useLazyListPrintJobsQuery,
+    useAnswerPrintJobMutation,
+    usePreviewPrintJobQuery,
+    useLazyPreviewPrintJobQuery,
+    useListPrintersQuery,
+    useLazyListPrintersQuery,
+    useListProductsQuery,
+    useLazyListProductsQuery,
+    useCreateProductMutation,
+    useGetProductQuery,
+    useLazyGetProductQuery,
+    useUpdateProductMutation,
+    useSetAvailabilityMutation,
 } = injectedRtkApi;

@@ -1,6 +1,6 @@
 /** Where the order stands: a column beside the menu, or a bar that opens a sheet on a phone. */
 
-import type { NewLine } from '@fastops/client/api';
+import type { NewLine } from '@/shared/api/model.ts';
 import { ChevronUp } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 /** The counter: products on the left, the order on the right (below, on a phone), everything else one tap away. */
 
-import type { Menu, NewLine, Product } from '@fastops/client/api';
+import type { Menu, NewLine, Product } from '@/shared/api/model.ts';
 import { newId } from '@fastops/format/ids';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { CategoryTabs } from '@/features/menu/category-tabs.tsx';
 import { freshDraft, needsChoice } from '@/features/menu/choice-rules.ts';
 import { MenuGrid } from '@/features/menu/menu-grid.tsx';
 import { indexMenu, shownCategories } from '@/features/menu/menu-index.ts';
+import { useMenu } from '@/features/menu/use-menu.ts';
 import { useToggleAvailability } from '@/features/menu/use-availability.tsx';
 import { ConnectionBanner } from '@/features/live/connection-badge.tsx';
 import { cartCleared, lineAdded } from '@/features/orders/cart-slice.ts';
@@ -17,7 +18,6 @@ import { submit } from '@/features/orders/outbox.ts';
 import { saleSeen } from '@/features/orders/outbox-slice.ts';
 import { useQuote } from '@/features/orders/use-quote.ts';
 import { UncertainPrompt } from '@/features/printing/uncertain-prompt.tsx';
-import { api } from '@/shared/api/box-api.ts';
 import { problemText } from '@/shared/i18n/problems.ts';
 import { useAppDispatch, useAppSelector, useAppStore } from '@/shared/store-hooks.ts';
 import { useMedia, WIDE } from '@/shared/use-media.ts';
@@ -27,12 +27,12 @@ import { CashierSheets, type Sheets } from './cashier-sheets.tsx';
 
 export function CashierPage() {
   const { t } = useTranslation();
-  const { data: menu, error, refetch } = api.useGetMenuQuery();
+  const { menu, error, refetch } = useMenu();
   if (menu) return <Counter menu={menu} />;
   return (
     <main className="grid min-h-dvh place-items-center bg-canvas p-6 text-center text-lg text-soft">
       {error ? (
-        <button type="button" className="rounded-xl bg-surface p-5 font-semibold shadow-card" onClick={() => void refetch()}>
+        <button type="button" className="rounded-xl bg-surface p-5 font-semibold shadow-card" onClick={() => refetch()}>
           {problemText(error)} {t('common.retry')}
         </button>
       ) : (

@@ -1,6 +1,6 @@
 /** The sheets over the counter, each open or not. */
 
-import type { NewLine, OrderType, Product } from '@fastops/client/api';
+import type { NewLine, OrderType, Product } from '@/shared/api/model.ts';
 import { newId } from '@fastops/format/ids';
 import { useCallback, useMemo } from 'react';
 import type { Draft } from '@/features/menu/choice-rules.ts';

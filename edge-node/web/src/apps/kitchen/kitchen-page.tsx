@@ -11,14 +11,14 @@ import { RecallDrawer } from '@/features/kitchen/recall-drawer.tsx';
 import { StationChooser, useStationChoice } from '@/features/kitchen/station-choice.tsx';
 import { useKitchenBoard, useKitchenSteps } from '@/features/kitchen/use-kitchen.ts';
 import { useNewCardBell } from '@/features/kitchen/use-new-card-bell.ts';
+import { useMenu } from '@/features/menu/use-menu.ts';
 import { UncertainPrompt } from '@/features/printing/uncertain-prompt.tsx';
-import { api } from '@/shared/api/box-api.ts';
 import { Button } from '@/shared/ui/button.tsx';
 
 export function KitchenPage() {
   const { t } = useTranslation();
   const [stationId, choose] = useStationChoice();
-  const { data: menu } = api.useGetMenuQuery();
+  const { menu } = useMenu();
   const { board, answeredAtMs, offsetMs, args } = useKitchenBoard(stationId ?? null);
   const step = useKitchenSteps(args);
   const { sounding, startShift, arrived } = useNewCardBell(board?.cards);

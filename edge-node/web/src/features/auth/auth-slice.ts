@@ -1,6 +1,6 @@
 /** Who uses this tablet now. The token itself is never in the store, so no tool that prints the store can leak it. */
 
-import type { Branch, Session, Staff } from '@fastops/client/api';
+import type { Branch, Session, Staff } from '@/shared/api/model.ts';
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 
 export type AuthPhase = 'starting' | 'unreachable' | 'login' | 'pin' | 'ready';

@@ -1,4 +1,4 @@
-import type { Person } from '@fastops/client/api';
+import type { Person } from '@/shared/api/model.ts';
 
 const TINTS = ['#b4530a', '#0f766e', '#6d28d9', '#be185d', '#1d4ed8', '#4d7c0f', '#a21caf', '#b91c1c'];
 

@@ -18,7 +18,7 @@ export function LoginForm({ onBack }: { onBack: (() => void) | null }) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const answer = await login({ loginRequest: { company: company.trim(), username: username.trim(), password } });
+    const answer = await login({ login: { company: company.trim(), username: username.trim(), password } });
     if (!answer.data) return;
     localStorage.setItem(COMPANY_KEY, company.trim());
     keep(answer.data);

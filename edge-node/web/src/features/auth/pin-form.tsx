@@ -1,6 +1,6 @@
 /** One person's PIN. The box counts wrong attempts; this screen shows its answer and how long a lock lasts. */
 
-import type { Person } from '@fastops/client/api';
+import type { Person } from '@/shared/api/model.ts';
 import { isApiProblem } from '@fastops/client/problem';
 import { formatElapsed } from '@fastops/format/time';
 import { ArrowLeft, LockKeyhole } from 'lucide-react';
@@ -31,7 +31,7 @@ export function PinForm({ person, onBack }: { person: Person; onBack: () => void
 
   const submit = async (typed: string) => {
     if (typed.length < MIN_PIN || isLoading || locked) return;
-    const answer = await loginWithPin({ pinRequest: { staff_id: person.staff_id, pin: typed } });
+    const answer = await loginWithPin({ pinLogin: { staff_id: person.staff_id, pin: typed } });
     setPin('');
     if (answer.data) {
       keep(answer.data);

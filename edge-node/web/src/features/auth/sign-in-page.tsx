@@ -1,4 +1,4 @@
-import type { Person } from '@fastops/client/api';
+import type { Person } from '@/shared/api/model.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/box-api.ts';

@@ -1,6 +1,6 @@
 /** Keeps somebody signed in: resume on load, refresh before the token ends, fall back to the PIN pad. */
 
-import type { Session } from '@fastops/client/api';
+import type { Session } from '@/shared/api/model.ts';
 import { refreshToken } from '@fastops/client/base-api';
 import { currentToken, dropToken, keepToken, onSessionLost, tokenExpiresAtMs } from '@fastops/client/session';
 import { useCallback, useEffect } from 'react';

@@ -1,4 +1,4 @@
-import type { DishCount } from '@fastops/client/api';
+import type { DishCount } from '@/shared/api/model.ts';
 import { useTranslation } from 'react-i18next';
 
 /** What is still to make, over all cards: what to put on the grill now. */

@@ -1,6 +1,6 @@
 /** All cards, oldest first, in columns that fill the screen; what does not fit is counted, never hidden silently. */
 
-import type { Card, CardItem } from '@fastops/client/api';
+import type { Card, CardItem } from '@/shared/api/model.ts';
 import { ChefHat } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { Card, CardItem } from '@fastops/client/api';
+import type { Card, CardItem } from '@/shared/api/model.ts';
 import { formatElapsed } from '@fastops/format/time';
 import { AlarmClock, Check, Clock, CornerDownRight, Flame } from 'lucide-react';
 import { useTranslation } from 'react-i18next';

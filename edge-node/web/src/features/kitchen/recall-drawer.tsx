@@ -1,4 +1,4 @@
-import type { Card } from '@fastops/client/api';
+import type { Card } from '@/shared/api/model.ts';
 import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/box-api.ts';
@@ -11,7 +11,7 @@ type RecallDrawerProps = { stationId: string | null; onRecall: (card: Card) => v
 /** Cards bumped a moment ago, newest first; a wrong tap is undone here. */
 export function RecallDrawer({ stationId, onRecall, onClose }: RecallDrawerProps) {
   const { t } = useTranslation();
-  const { data } = api.useKitchenOrdersQuery(stationId ? { stationId, done: true } : { done: true }, { refetchOnMountOrArgChange: true });
+  const { data } = api.useListKitchenOrdersQuery(stationId ? { stationId, done: true } : { done: true }, { refetchOnMountOrArgChange: true });
   const cards = (data?.cards ?? []).toSorted((a, b) => (b.done_at_ms ?? 0) - (a.done_at_ms ?? 0));
   return (
     <Sheet open onOpenChange={onClose} side="right" title={t('kitchen.recallTitle')}>

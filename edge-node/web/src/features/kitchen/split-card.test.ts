@@ -1,4 +1,4 @@
-import type { Card, CardItem } from '@fastops/client/api';
+import type { Card, CardItem } from '@/shared/api/model.ts';
 import { describe, expect, it } from 'vitest';
 import { rowsOf, splitCard, wrappedLines } from './split-card.ts';
 

@@ -1,6 +1,6 @@
 /** Cuts a card that is taller than a column into pieces, so that nothing in a kitchen ever scrolls. */
 
-import type { Card, CardItem } from '@fastops/client/api';
+import type { Card, CardItem } from '@/shared/api/model.ts';
 
 export type CardPiece = { card: Card; items: CardItem[]; first: boolean; last: boolean };
 

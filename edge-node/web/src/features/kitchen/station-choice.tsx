@@ -1,4 +1,4 @@
-import type { Station } from '@fastops/client/api';
+import type { Station } from '@/shared/api/model.ts';
 import { CookingPot, LayoutGrid } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

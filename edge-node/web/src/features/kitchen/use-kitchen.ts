@@ -1,6 +1,6 @@
 /** The cards of one station: polled as a heartbeat, refetched on events, and changed at the tap before the box answers. */
 
-import type { Card, CardItem, KitchenStep } from '@fastops/client/api';
+import type { Card, CardItem, KitchenStep } from '@/shared/api/model.ts';
 import { newId } from '@fastops/format/ids';
 import { serverOffset } from '@fastops/format/time';
 import { toast } from 'sonner';
@@ -13,7 +13,7 @@ const HEARTBEAT_MS = 4_000;
 
 export function useKitchenBoard(stationId: string | null) {
   const args = stationId ? { stationId, done: false } : { done: false };
-  const { data, fulfilledTimeStamp } = api.useKitchenOrdersQuery(args, { pollingInterval: HEARTBEAT_MS, refetchOnMountOrArgChange: true });
+  const { data, fulfilledTimeStamp } = api.useListKitchenOrdersQuery(args, { pollingInterval: HEARTBEAT_MS, refetchOnMountOrArgChange: true });
   const offsetMs = data && fulfilledTimeStamp ? serverOffset(data.server_time_ms, fulfilledTimeStamp) : 0;
   return { board: data, answeredAtMs: fulfilledTimeStamp ?? null, offsetMs, args };
 }
@@ -23,13 +23,13 @@ type Step = 'start' | 'ready' | 'recall';
 /** `items` narrows a step to some parts of the card; without it the whole card moves. */
 export function useKitchenSteps(args: { stationId?: string; done?: boolean }) {
   const dispatch = useAppDispatch();
-  const [start] = api.useKitchenStartMutation();
-  const [ready] = api.useKitchenReadyMutation();
-  const [recall] = api.useKitchenRecallMutation();
+  const [start] = api.useStartPreparingMutation();
+  const [ready] = api.useMarkReadyMutation();
+  const [recall] = api.useRecallReadyMutation();
   const send = { start, ready, recall };
   return async (step: Step, card: Card, items?: readonly CardItem[]): Promise<void> => {
     const patch = dispatch(
-      api.util.updateQueryData('kitchenOrders', args, (board) => {
+      api.util.updateQueryData('listKitchenOrders', args, (board) => {
         const shown = board.cards.find((candidate) => candidate.send_id === card.send_id);
         if (!shown) return;
         if (step === 'start') shown.stage = 'preparing';

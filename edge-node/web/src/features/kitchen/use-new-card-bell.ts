@@ -1,6 +1,6 @@
 /** Rings for cards that were not there before. Browsers only allow sound after a tap, hence "Iniciar turno". */
 
-import type { Card } from '@fastops/client/api';
+import type { Card } from '@/shared/api/model.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 const TONES_HZ = [880, 1_174.7];

@@ -1,4 +1,4 @@
-import type { Category } from '@fastops/client/api';
+import type { Category } from '@/shared/api/model.ts';
 import { useTranslation } from 'react-i18next';
 import { cn } from '@/shared/ui/cn.ts';
 import { tintOf } from './tint.ts';

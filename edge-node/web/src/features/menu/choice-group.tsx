@@ -1,4 +1,4 @@
-import type { ChosenModifier, ModifierGroup } from '@fastops/client/api';
+import type { ChosenModifier, ModifierGroup } from '@/shared/api/model.ts';
 import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/money.ts';
 import { Stepper } from '@/shared/ui/stepper.tsx';

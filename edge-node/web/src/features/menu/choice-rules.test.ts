@@ -1,4 +1,4 @@
-import type { Menu, Modifier, ModifierGroup, Product } from '@fastops/client/api';
+import type { Menu, Modifier, ModifierGroup, Product } from '@/shared/api/model.ts';
 import { describe, expect, it } from 'vitest';
 import { freshDraft, groupProgress, missingChoices, needsChoice, setModifierQuantity, shownGroups, toggleModifier } from './choice-rules.ts';
 import { indexMenu } from './menu-index.ts';
@@ -11,7 +11,7 @@ const group = (id: string, required: boolean, min: number, max: number, modifier
 });
 const product = (product_id: string, more: Partial<Product> = {}): Product => ({
   product_id, category_id: 'cat', name: product_id, price: 100, channel_prices: [], variants: [], modifier_group_ids: [], combo_slots: [],
-  recipe: [], without_recipe: true, tax: 'inc', position: 0, active: true, sold_out: false, ...more,
+  description: null, emoji: null, station_id: null, recipe: [], without_recipe: true, tax: 'inc', position: 0, active: true, sold_out: false, ...more,
 });
 
 const term = group('termino', true, 1, 1, [modifier('medio'), modifier('asado', { is_default: true })]);
@@ -29,10 +29,10 @@ describe('needsChoice', () => {
     ['a required group answered by its default does not either', product('burger', { modifier_group_ids: ['termino'] }), false],
     ['a required group without default asks', product('combo', { modifier_group_ids: ['bebida'] }), true],
     ['sizes always ask', product('salchi', { variants: [{ variant_id: 'v', name: 'P', price: 1, recipe: [] }] }), true],
-    ['a slot with one option is filled', product('c1', { combo_slots: [{ slot_id: 's', name: 'Papas', options: [{ product_id: 'papas', surcharge: 0 }] }] }), false],
+    ['a slot with one option is filled', product('c1', { combo_slots: [{ slot_id: 's', name: 'Papas', options: [{ product_id: 'papas', surcharge: 0, variant_id: null }] }] }), false],
     [
       'a slot with two options asks',
-      product('c2', { combo_slots: [{ slot_id: 's', name: 'Lado', options: [{ product_id: 'papas', surcharge: 0 }, { product_id: 'yuca', surcharge: 0 }] }] }),
+      product('c2', { combo_slots: [{ slot_id: 's', name: 'Lado', options: [{ product_id: 'papas', surcharge: 0, variant_id: null }, { product_id: 'yuca', surcharge: 0, variant_id: null }] }] }),
       true,
     ],
   ];
@@ -47,7 +47,7 @@ describe('missingChoices', () => {
     const combo = product('combo', {
       variants: [{ variant_id: 'v', name: 'Grande', price: 1, recipe: [] }],
       modifier_group_ids: ['salsas', 'bebida'],
-      combo_slots: [{ slot_id: 's', name: 'Fuerte', options: [{ product_id: 'burger', surcharge: 0 }] }],
+      combo_slots: [{ slot_id: 's', name: 'Fuerte', options: [{ product_id: 'burger', surcharge: 0, variant_id: null }] }],
     });
     const index = indexMenu(menuOf([combo, side]));
     expect(missingChoices(combo, freshDraft(combo, index), index, 'Tamaño')).toEqual(['Tamaño', 'bebida', 'bebida']);

@@ -3,7 +3,7 @@
  * every line again and its answer counts.
  */
 
-import type { ChosenModifier, ComboSlot, ModifierGroup, NewComponent, NewLine, Product } from '@fastops/client/api';
+import type { ChosenModifier, ComboSlot, ModifierGroup, NewComponent, NewLine, Product } from '@/shared/api/model.ts';
 import type { MenuIndex } from './menu-index.ts';
 
 export type Draft = Omit<NewLine, 'line_id'>;

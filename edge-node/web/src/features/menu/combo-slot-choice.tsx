@@ -1,4 +1,4 @@
-import type { ComboOption, ComboSlot, NewComponent } from '@fastops/client/api';
+import type { ComboOption, ComboSlot, NewComponent } from '@/shared/api/model.ts';
 import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/money.ts';
 import { ChoiceGroup } from './choice-group.tsx';

@@ -1,6 +1,6 @@
 /** The counter: tabs, search result or category, and the tiles. */
 
-import type { Menu, OrderType, Product } from '@fastops/client/api';
+import type { Menu, OrderType, Product } from '@/shared/api/model.ts';
 import { SearchX, UtensilsCrossed } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';

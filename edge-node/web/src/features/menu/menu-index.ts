@@ -1,6 +1,6 @@
 /** The menu by id, built once per answer of the box. */
 
-import type { Category, Menu, Modifier, ModifierGroup, OrderType, Product } from '@fastops/client/api';
+import type { Category, Menu, Modifier, ModifierGroup, OrderType, Product } from '@/shared/api/model.ts';
 
 export type MenuIndex = {
   products: ReadonlyMap<string, Product>;

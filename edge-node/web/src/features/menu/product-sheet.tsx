@@ -1,6 +1,6 @@
 /** Everything that can be chosen about one product, what must be chosen first. */
 
-import type { ChosenModifier, NewComponent, OrderType, Product } from '@fastops/client/api';
+import type { ChosenModifier, NewComponent, OrderType, Product } from '@/shared/api/model.ts';
 import { newId } from '@fastops/format/ids';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

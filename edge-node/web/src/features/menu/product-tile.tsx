@@ -1,4 +1,4 @@
-import type { OrderType, Product } from '@fastops/client/api';
+import type { OrderType, Product } from '@/shared/api/model.ts';
 import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/money.ts';

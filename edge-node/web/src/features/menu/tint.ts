@@ -1,4 +1,4 @@
-import type { Category } from '@fastops/client/api';
+import type { Category } from '@/shared/api/model.ts';
 
 const TINTS = ['#e8590c', '#d6336c', '#e0a100', '#2f9e44', '#1c7ed6', '#7048e8', '#0c8599', '#a0522d'];
 

@@ -1,6 +1,6 @@
 /** Marks a product sold out or back, for everyone at once; with an undo instead of a question. */
 
-import type { Product } from '@fastops/client/api';
+import type { Product } from '@/shared/api/model.ts';
 import { newId } from '@fastops/format/ids';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ export function useToggleAvailability(): (product: Product) => void {
   return useCallback(
     (product: Product) => {
       const set = async (soldOut: boolean): Promise<void> => {
-        const answer = await setAvailability({ 'Idempotency-Key': newId('cmd'), productId: product.product_id, availability: { sold_out: soldOut } });
+        const answer = await setAvailability({ 'Idempotency-Key': newId('cmd'), productId: product.product_id, setAvailability: { sold_out: soldOut } });
         if (answer.error) {
           toast.error(problemText(answer.error));
           return;

@@ -1,6 +1,6 @@
 /** Turns the cart into what the box is asked to do. */
 
-import type { Customer, NewLine, NewOrder, NewPayment } from '@fastops/client/api';
+import type { Customer, NewLine, NewOrder, NewPayment } from '@/shared/api/model.ts';
 import { newId } from '@fastops/format/ids';
 import type { CartState } from './cart-slice.ts';
 import type { Job } from './outbox-slice.ts';

@@ -1,4 +1,4 @@
-import type { NewLine } from '@fastops/client/api';
+import type { NewLine } from '@/shared/api/model.ts';
 import { Pencil } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 /** The order being composed: kind, lines, totals, and the two ways out. */
 
-import type { NewLine, Totals } from '@fastops/client/api';
+import type { NewLine, Totals } from '@/shared/api/model.ts';
 import { ShoppingBasket, Trash2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';

@@ -1,4 +1,4 @@
-import type { NewLine } from '@fastops/client/api';
+import type { NewLine } from '@/shared/api/model.ts';
 import { describe, expect, it } from 'vitest';
 import { cartCleared, cartRestored, cartSlice, emptyCart, lineAdded, lineChanged, lineRemoved, lineRestored, orderTypeSet, quantitySet, roundStarted, tableSet } from './cart-slice.ts';
 

@@ -1,6 +1,6 @@
 /** The order being composed on this tablet. It knows what was tapped, never what it costs. */
 
-import type { Customer, NewLine, OrderType } from '@fastops/client/api';
+import type { Customer, NewLine, OrderType } from '@/shared/api/model.ts';
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 
 const MAX_QUANTITY = 999;

@@ -1,4 +1,4 @@
-import type { NewPayment, PaymentMethod, Totals } from '@fastops/client/api';
+import type { NewPayment, PaymentMethod, Totals } from '@/shared/api/model.ts';
 import { likelyTenders, parsePesos } from '@fastops/format/money';
 import { Banknote, CreditCard, HandCoins, Landmark, QrCode, Smartphone, Store, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';

@@ -3,7 +3,7 @@
  * so what is still due is always the box's figure.
  */
 
-import type { NewPayment, Payment, Totals } from '@fastops/client/api';
+import type { NewPayment, Payment, Totals } from '@/shared/api/model.ts';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/box-api.ts';

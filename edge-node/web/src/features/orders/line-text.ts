@@ -1,6 +1,6 @@
 /** A cart line in words: what the cashier reads back to the customer. */
 
-import type { ChosenModifier, NewLine } from '@fastops/client/api';
+import type { ChosenModifier, NewLine } from '@/shared/api/model.ts';
 import type { MenuIndex } from '@/features/menu/menu-index.ts';
 
 export type LineText = { name: string; emoji: string | null; details: string[] };

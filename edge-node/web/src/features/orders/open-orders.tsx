@@ -1,6 +1,6 @@
 /** Bills that are still open: find one by number, table or customer, then work on it. */
 
-import type { OrderSummary, OrderType } from '@fastops/client/api';
+import type { OrderSummary, OrderType } from '@/shared/api/model.ts';
 import { formatClock } from '@fastops/format/time';
 import { ClipboardList, Search } from 'lucide-react';
 import { useState } from 'react';

@@ -1,6 +1,6 @@
 /** One open bill: what was ordered, how far the kitchen is, what was paid, and everything that can be done with it. */
 
-import type { Line, Order } from '@fastops/client/api';
+import type { Line, Order } from '@/shared/api/model.ts';
 import { newId } from '@fastops/format/ids';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -94,7 +94,7 @@ function MainActions({ order, onClose, onCharge }: { order: Order; onClose: () =
   const { t } = useTranslation();
   const dispatch = useAppDispatch();
   const [send, sending] = api.useSendOrderMutation();
-  const [changeStatus, changing] = api.useChangeStatusMutation();
+  const [changeStatus, changing] = api.useSetOrderStatusMutation();
   const unsent = order.lines.some((line) => line.stage === 'new');
   const closed = order.status === 'cancelled' || order.status === 'delivered';
   const key = () => ({ 'Idempotency-Key': newId('cmd'), orderId: order.order_id });
@@ -121,7 +121,7 @@ function MainActions({ order, onClose, onCharge }: { order: Order; onClose: () =
         </Button>
       ) : null}
       {order.status === 'ready' ? (
-        <Button size="lg" variant="good" disabled={busy} onClick={() => void changeStatus({ ...key(), changeStatus: { step_id: newId('stp'), to: 'delivered' } }).then(tell)}>
+        <Button size="lg" variant="good" disabled={busy} onClick={() => void changeStatus({ ...key(), setStatus: { step_id: newId('stp'), to: 'delivered' } }).then(tell)}>
           {t('orders.deliver')}
         </Button>
       ) : null}

@@ -1,4 +1,4 @@
-import type { Line, Order } from '@fastops/client/api';
+import type { Line, Order } from '@/shared/api/model.ts';
 import { Ban } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/money.ts';

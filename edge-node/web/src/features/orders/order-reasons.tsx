@@ -1,6 +1,6 @@
 /** The acts on an order that need a reason: void a line, cancel, reprint. A failed act keeps its command id for the retry. */
 
-import type { Line, Order } from '@fastops/client/api';
+import type { Line, Order } from '@/shared/api/model.ts';
 import { newId } from '@fastops/format/ids';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { OrderStatus, PaymentState, Stage } from '@fastops/client/api';
+import type { OrderStatus, PaymentState, Stage } from '@/shared/api/model.ts';
 import type { BadgeTone } from '@/shared/ui/badge.tsx';
 
 export const STATUS_TONES: Record<OrderStatus, BadgeTone> = { open: 'neutral', sent: 'brand', preparing: 'warn', ready: 'good', delivered: 'neutral', cancelled: 'bad' };

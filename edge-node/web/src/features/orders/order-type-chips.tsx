@@ -1,4 +1,4 @@
-import type { OrderType } from '@fastops/client/api';
+import type { OrderType } from '@/shared/api/model.ts';
 
 import { useTranslation } from 'react-i18next';
 import { TYPE_ICONS } from '@/shared/type-icons.ts';

@@ -1,6 +1,6 @@
 /** What this tablet still has to tell the box, and what came of the last thing it told. */
 
-import type { NewLines, NewOrder, Order, PayOrder } from '@fastops/client/api';
+import type { NewLines, NewOrder, Order, PayOrder } from '@/shared/api/model.ts';
 import type { ApiProblem } from '@fastops/client/problem';
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { CartState } from './cart-slice.ts';

@@ -10,7 +10,7 @@ type Sent = { key: string | null; body: string };
 
 const cart = { ...emptyCart, lines: [{ line_id: newId('lin'), product_id: newId('prd'), quantity: 1 }] };
 const accepted = () => Response.json({ order_id: 'ord_1', number: 'L-001', totals: { change: 0 } }, { status: 201 });
-const refused = () => Response.json({ code: 'product-sold-out', status: 422 }, { status: 422 });
+const refused = () => Response.json({ code: 'line-not-sellable', status: 422 }, { status: 422 });
 
 let answers: (() => Response)[] = [];
 let sent: Sent[] = [];
@@ -40,7 +40,7 @@ beforeEach(() => {
   store.dispatch(
     signedIn({
       staff: { staff_id: 'stf_1', name: 'Ana', username: 'ana', roles: ['cashier'] },
-      branch: { branch_id: 'b', company_id: 'c', name: 'Centro', business_name: 'X', nit: '1', address: '', zone: 'America/Bogota', closes_at_min: 0 },
+      branch: { branch_id: 'b', company_id: 'c', company_slug: 'c', cash_rounding: 5_000, name: 'Centro', business_name: 'X', nit: '1', address: '', zone: 'America/Bogota', closes_at_min: 0 },
     }),
   );
 });
@@ -63,7 +63,7 @@ describe('the outbox', () => {
     await submit(store, createJob(cart, []));
     await submit(store, createJob(cart, []));
     expect(states()).toEqual(['refused']);
-    expect(store.getState().outbox.jobs[0]?.problem?.code).toBe('product-sold-out');
+    expect(store.getState().outbox.jobs[0]?.problem?.code).toBe('line-not-sellable');
   });
 
   it('does not overtake: while the first waits, the second is not sent', async () => {

@@ -3,7 +3,7 @@
  * it refused. The same command id goes out on every retry, so an order that did arrive is not made twice.
  */
 
-import type { Order } from '@fastops/client/api';
+import type { Order } from '@/shared/api/model.ts';
 import { isApiProblem, type ApiProblem } from '@fastops/client/problem';
 import type { AppStore } from '@/store.ts';
 import { api } from '@/shared/api/box-api.ts';
@@ -11,8 +11,6 @@ import { jobDone, jobQueued, jobsResumed, jobStateSet, type Job, type PendingJob
 import { forgetJob, keepJob, keptJobs } from './outbox-store.ts';
 
 const RETRY_MS = 3_000;
-/** Refused only because the first copy of the same command is still being worked on. */
-const IN_FLIGHT = new Set(['idempotency-in-flight', 'command-in-flight']);
 
 type Answer = { data: Order } | { error: unknown };
 
@@ -22,7 +20,7 @@ function request(store: AppStore, job: Job): Promise<Answer> {
   const { endpoints } = api;
   if (work.kind === 'create') return store.dispatch(endpoints.createOrder.initiate({ ...key, newOrder: work.body })) as Promise<Answer>;
   const orderId = work.order_id;
-  if (work.kind === 'lines') return store.dispatch(endpoints.addLines.initiate({ ...key, orderId, newLines: work.body })) as Promise<Answer>;
+  if (work.kind === 'lines') return store.dispatch(endpoints.addLines.initiate({ ...key, orderId, addLines: work.body })) as Promise<Answer>;
   return store.dispatch(endpoints.payOrder.initiate({ ...key, orderId, payOrder: work.body })) as Promise<Answer>;
 }
 
@@ -36,7 +34,7 @@ async function deliver(store: AppStore, job: PendingJob): Promise<'done' | 'refu
     return 'done';
   }
   const problem: ApiProblem | null = isApiProblem(answer.error) ? answer.error : null;
-  const final = problem !== null && problem.final && !IN_FLIGHT.has(problem.code);
+  const final = problem?.final ?? false;
   store.dispatch(jobStateSet({ command_id, state: final ? 'refused' : 'waiting', problem }));
   return final ? 'refused' : 'waiting';
 }

@@ -1,4 +1,4 @@
-import type { Totals } from '@fastops/client/api';
+import type { Totals } from '@/shared/api/model.ts';
 import { describe, expect, it } from 'vitest';
 import { cashPayment, needsReference, otherPayment, settles } from './payment-of.ts';
 

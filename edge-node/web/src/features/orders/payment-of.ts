@@ -1,6 +1,6 @@
 /** What a tap on the charge sheet asks the box to record. Compares and passes on amounts; computes none. */
 
-import type { NewPayment, PaymentMethod, Totals } from '@fastops/client/api';
+import type { NewPayment, PaymentMethod, Totals } from '@/shared/api/model.ts';
 import { newId } from '@fastops/format/ids';
 
 export const METHODS: readonly PaymentMethod[] = ['cash', 'nequi', 'card', 'daviplata', 'bre_b', 'transfer', 'platform', 'credit'];

@@ -1,6 +1,6 @@
 /** What came of the last sale. It stands where the cart was, so the next tap on a product goes straight on. */
 
-import type { Order } from '@fastops/client/api';
+import type { Order } from '@/shared/api/model.ts';
 import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';

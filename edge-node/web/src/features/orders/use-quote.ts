@@ -1,6 +1,6 @@
 /** Prices come from the box only. While a new quote is under way the last one stays on screen. */
 
-import type { NewLine, OrderType, Quote } from '@fastops/client/api';
+import type { NewLine, OrderType, Quote } from '@/shared/api/model.ts';
 import { useMemo } from 'react';
 import { api } from '@/shared/api/box-api.ts';
 import { useDebounced } from '@/shared/use-debounced.ts';

@@ -1,4 +1,4 @@
-import type { PrintJob } from '@fastops/client/api';
+import type { PrintJob } from '@/shared/api/model.ts';
 import { currentToken } from '@fastops/client/session';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';

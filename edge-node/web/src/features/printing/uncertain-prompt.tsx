@@ -12,15 +12,15 @@ const POLL_MS = 30_000;
 
 export function UncertainPrompt() {
   const { t } = useTranslation();
-  const { data } = api.useListPrintJobsQuery({ state: 'uncertain' }, { pollingInterval: POLL_MS });
+  const { data } = api.useListPrintJobsQuery({ uncertain: true }, { pollingInterval: POLL_MS });
   const [answer, { isLoading }] = api.useAnswerPrintJobMutation();
   const job = data?.items.find((candidate) => candidate.state === 'uncertain');
   if (!job) return null;
   const reply = async (printed: boolean) => {
-    const result = await answer({ 'Idempotency-Key': newId('cmd'), printJobId: job.print_job_id, answer: { printed } });
+    const result = await answer({ 'Idempotency-Key': newId('cmd'), printJobId: job.print_job_id, printAnswer: { printed } });
     if (result.error) toast.error(problemText(result.error));
   };
-  const place = job.station_name ?? job.printer_name ?? '';
+  const place = job.printer_name;
   return (
     <aside role="alert" className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-warn/30 bg-warn-tint px-4 py-2">
       <Printer size={24} aria-hidden className="text-warn" />

@@ -8,8 +8,8 @@ export const api = boxApi.enhanceEndpoints({
   endpoints: {
     // A quote is stale when a price changes, not when another order does.
     quoteOrder: { providesTags: ['menu'], keepUnusedDataFor: QUOTE_KEEP_S },
-    kitchenStart: { invalidatesTags: ['kitchen'] },
-    kitchenReady: { invalidatesTags: ['kitchen', 'orders'] },
-    kitchenRecall: { invalidatesTags: ['kitchen', 'orders'] },
+    startPreparing: { invalidatesTags: ['kitchen'] },
+    markReady: { invalidatesTags: ['kitchen', 'orders'] },
+    recallReady: { invalidatesTags: ['kitchen', 'orders'] },
   },
 });
