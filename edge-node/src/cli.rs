@@ -85,7 +85,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve { data, listen } => runtime.block_on(serve(data.data, listen))?,
         Command::Seed { data, file } => runtime.block_on(seed(&data.data, &file))?,
-        Command::Doctor { data, json } => return doctor(&data.data, json),
+        Command::Doctor { data, json } => return Ok(doctor(&data.data, json)),
         Command::Rebuild { data } => runtime.block_on(rebuild_tables(&data.data))?,
         Command::Backup { data, target } => {
             let changes = backup::backup(&database(&data.data), &target)?;
@@ -101,7 +101,11 @@ fn log_to_stderr(level: &str) -> anyhow::Result<()> {
     use std::io::IsTerminal as _;
     let filter = EnvFilter::try_new(level).context("--log")?;
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if std::io::stderr().is_terminal() { logs.init() } else { logs.json().init() }
+    if std::io::stderr().is_terminal() {
+        logs.init()
+    } else {
+        logs.json().init()
+    }
     Ok(())
 }
 
@@ -149,9 +153,13 @@ fn close(store: Store, writer: std::thread::JoinHandle<()>) -> anyhow::Result<()
     writer.join().map_err(|_| anyhow::anyhow!("the writer did not end well"))
 }
 
-fn doctor(data: &Path, json: bool) -> anyhow::Result<ExitCode> {
+fn doctor(data: &Path, json: bool) -> ExitCode {
     let path = database(data);
-    let checked = if path.exists() { backup::verify(&path).map_err(chain) } else { Err("there is no database".to_owned()) };
+    let checked = if path.exists() {
+        backup::verify(&path).map_err(chain)
+    } else {
+        Err("there is no database".to_owned())
+    };
     let free_keys = data.join("signing.key").exists() && data.join("pin.pepper").exists();
     let sound = checked.is_ok() && free_keys;
     if json {
@@ -162,11 +170,13 @@ fn doctor(data: &Path, json: bool) -> anyhow::Result<ExitCode> {
     } else {
         match &checked {
             Ok(changes) => say(&format!("base de datos: sana, {changes} cambios")),
-            Err(error) => say(&format!("base de datos: DAÑADA: {error}\n  restaura un respaldo: edge-node restore")),
+            Err(error) => {
+                say(&format!("base de datos: DAÑADA: {error}\n  restaura un respaldo: edge-node restore"))
+            }
         }
         say(if free_keys { "llaves: están" } else { "llaves: FALTAN; nadie podrá entrar con PIN" });
     }
-    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn chain(error: edge_node::store::StoreError) -> String {
@@ -174,7 +184,8 @@ fn chain(error: edge_node::store::StoreError) -> String {
 }
 
 fn restore(data: &Path, source: &Path) -> anyhow::Result<()> {
-    let changes = backup::verify(source).with_context(|| format!("{} is not a sound backup", source.display()))?;
+    let changes =
+        backup::verify(source).with_context(|| format!("{} is not a sound backup", source.display()))?;
     std::fs::create_dir_all(data)?;
     let path = database(data);
     let draft = path.with_extension("restoring");

@@ -63,21 +63,33 @@ struct NewStaff {
 /// When the file cannot be read, or naming every entry that breaks a rule; then nothing is written.
 pub async fn plant_file(store: &Store, keys: &Keys, path: &Path, now: Timestamp) -> anyhow::Result<usize> {
     let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let file: File = serde_json::from_str(&text).with_context(|| format!("{} is not a seed file", path.display()))?;
+    let file: File =
+        serde_json::from_str(&text).with_context(|| format!("{} is not a seed file", path.display()))?;
     let pepper = keys.pepper;
     let seed = tokio::task::spawn_blocking(move || to_seed(file, &pepper)).await??;
     let planted = store.writer.run(Durability::Full, move |work| plant(work, seed, now)).await?;
     match planted {
         Ok(count) => Ok(count),
         Err(wrong) => {
-            let list: Vec<String> = wrong.iter().map(|error| format!("{}: {}", error.pointer, error.detail)).collect();
+            let list: Vec<String> =
+                wrong.iter().map(|error| format!("{}: {}", error.pointer, error.detail)).collect();
             bail!("{} breaks rules, nothing was written:\n  {}", path.display(), list.join("\n  "))
         }
     }
 }
 
 fn to_seed(file: File, pepper: &[u8; 32]) -> anyhow::Result<Seed> {
-    let File { company, branch, staff, stations, printers, ingredients, modifier_groups, categories, products } = file;
+    let File {
+        company,
+        branch,
+        staff,
+        stations,
+        printers,
+        ingredients,
+        modifier_groups,
+        categories,
+        products,
+    } = file;
     let branch = Branch {
         branch_id: branch.branch_id,
         company_id: company.company_id,

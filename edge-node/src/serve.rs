@@ -103,7 +103,8 @@ impl Running {
     /// queued.
     pub async fn stop(self) {
         let Self { branch, sockets, stop_http, mut http, tasks, writer, .. } = self;
-        drop(stop_http.send(()));
+        // A server that ended already need not be told.
+        let _ = stop_http.send(());
         sockets.stop().await;
         if tokio::time::timeout(DRAIN, &mut http).await.is_err() {
             http.abort();
@@ -158,5 +159,10 @@ fn config(printer: &Printer) -> PrinterConfig {
         (PrinterModel::Clone, 58) => ProfileName::Clone58,
         (PrinterModel::Clone, _) => ProfileName::Clone80,
     };
-    PrinterConfig { id: printer.printer_id, name: printer.name.clone(), address: printer.address.clone(), profile }
+    PrinterConfig {
+        id: printer.printer_id,
+        name: printer.name.clone(),
+        address: printer.address.clone(),
+        profile,
+    }
 }

@@ -6,7 +6,7 @@ use crate::branch::Branch;
 use crate::store::{Durability, StoreError, Work, answered, event, print_job, sign_in};
 
 /// Between two rounds.
-const PAUSE: Duration = Duration::from_secs(300);
+const PAUSE: Duration = Duration::from_mins(5);
 /// Answers and events are kept this long, in milliseconds: a week.
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;
 /// Print jobs are kept this long, in milliseconds: four weeks.

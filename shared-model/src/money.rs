@@ -138,6 +138,15 @@ impl Money {
         Self(self.0 - self.0 % step.0)
     }
 
+    /// The nearest multiple of `step`, half away from zero.
+    pub fn round_to(self, step: Self) -> Self {
+        if step.0 <= 0 {
+            return self;
+        }
+        let steps = div_round(i128::from(self.0), i128::from(step.0));
+        Self(i64::try_from(steps * i128::from(step.0)).unwrap_or(self.0))
+    }
+
     /// Splits a bill; the first guests carry the odd units, so the parts always add up.
     pub fn split(self, ways: NonZeroU32) -> impl Iterator<Item = Self> {
         let n = i64::from(ways.get());

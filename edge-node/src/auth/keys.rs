@@ -38,7 +38,8 @@ fn secret(path: &Path) -> anyhow::Result<[u8; 32]> {
         Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => {
             bytes = random();
             let draft = path.with_extension("draft");
-            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+            let mut file =
+                OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
             file.write_all(&bytes)?;
             file.sync_all()?;
             fs::rename(&draft, path)?;

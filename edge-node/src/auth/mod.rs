@@ -57,6 +57,12 @@ pub struct Ticket<I> {
     pub secret: [u8; 32],
 }
 
+impl<I: std::fmt::Debug> std::fmt::Debug for Ticket<I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ticket").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
 impl<I> Ticket<I> {
     /// What is stored of it.
     pub fn hash(&self) -> SecretHash {
@@ -70,6 +76,12 @@ pub struct SignedIn {
     pub access_token: String,
     pub refresh: Ticket<SessionId>,
     pub device: Ticket<DeviceId>,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn").field("staff", &self.staff.staff_id).finish_non_exhaustive()
+    }
 }
 
 /// The box's doorman.
@@ -97,7 +109,10 @@ impl Auth {
     pub async fn login(&self, login: Login, device: Option<Ticket<DeviceId>>) -> Result<SignedIn, AuthError> {
         let catalog = self.catalog();
         let username = login.username.trim().to_lowercase();
-        let here = catalog.branch.as_ref().is_some_and(|branch| branch.company_slug == login.company.trim().to_lowercase());
+        let here = catalog
+            .branch
+            .as_ref()
+            .is_some_and(|branch| branch.company_slug == login.company.trim().to_lowercase());
         let person = catalog.staff.values().find(|staff| here && staff.active && staff.username == username);
         let verifier = person.and_then(|staff| staff.password.clone());
         let fits = self.secrets.password_fits(login.password, verifier).await;
@@ -168,7 +183,8 @@ impl Auth {
         let (id, given) = (refresh.id, refresh.hash());
         let end = move |work: &mut crate::store::Work<'_>| {
             let session = sign_in::session(work.tx, id)?;
-            let ours = session.is_some_and(|session| session.token_hash == given || session.previous_hash == Some(given));
+            let ours = session
+                .is_some_and(|session| session.token_hash == given || session.previous_hash == Some(given));
             if ours {
                 sign_in::end_session(work.tx, id)?;
             }
@@ -184,16 +200,16 @@ impl Auth {
     pub fn authenticate(&self, token: &str) -> Option<Actor> {
         let key = *blake3::hash(token.as_bytes()).as_bytes();
         let cached = self.verified.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let claims = match cached {
-            Some(claims) => claims,
-            None => {
-                let claims = token::verify(&self.keys.signing, token)?;
-                self.verified.lock().unwrap_or_else(PoisonError::into_inner).put(key, claims.clone());
-                claims
-            }
+        let claims = if let Some(claims) = cached {
+            claims
+        } else {
+            let claims = token::verify(&self.keys.signing, token)?;
+            self.verified.lock().unwrap_or_else(PoisonError::into_inner).put(key, claims.clone());
+            claims
         };
         let catalog = self.catalog();
-        let here = catalog.branch.as_ref().is_some_and(|branch| claims.aud == token::audience(branch.branch_id));
+        let here =
+            catalog.branch.as_ref().is_some_and(|branch| claims.aud == token::audience(branch.branch_id));
         let expired = claims.exp.saturating_mul(1000) <= self.clock.now().ms();
         let live = self.live.read().unwrap_or_else(PoisonError::into_inner).contains(&claims.sid);
         if !here || expired || !live {

@@ -78,7 +78,9 @@ mod tests {
         let payload = token.split('.').nth(1).unwrap();
         let none = format!("{}.{payload}.", BASE64.encode(r#"{"alg":"none"}"#));
         let hs256 = format!("{}.{payload}.{payload}", BASE64.encode(r#"{"alg":"HS256"}"#));
-        for forged in [none, hs256, String::new(), "..".to_owned(), token.replace('.', ""), format!("{token}x")] {
+        for forged in
+            [none, hs256, String::new(), "..".to_owned(), token.replace('.', ""), format!("{token}x")]
+        {
             assert_eq!(verify(&ours, &forged), None, "{forged}");
         }
     }

@@ -21,7 +21,10 @@ pub async fn run(branch: &Branch, tap: Tap, actor: Actor, intent: Intent) -> Res
                 headers.insert(header::ETAG, tag);
             }
             if replayed {
-                headers.insert(HeaderName::from_static("idempotency-replayed"), HeaderValue::from_static("true"));
+                headers.insert(
+                    HeaderName::from_static("idempotency-replayed"),
+                    HeaderValue::from_static("true"),
+                );
             }
             Ok(response)
         }

@@ -54,7 +54,10 @@ async fn login_with_pin(
 /// Who may switch by PIN on this device.
 #[utoipa::path(get, path = "/auth/people", tag = "auth", operation_id = "list_people", security(()),
     responses((status = 200, body = People), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
-async fn list_people(State(branch): State<Branch>, headers: HeaderMap) -> Result<axum::Json<People>, Problem> {
+async fn list_people(
+    State(branch): State<Branch>,
+    headers: HeaderMap,
+) -> Result<axum::Json<People>, Problem> {
     let people = branch.auth().people(cookies::device(&headers)).await?;
     let person = |staff: shared_model::staff::Staff| PersonWithPin {
         staff_id: staff.staff_id,
@@ -76,7 +79,10 @@ async fn refresh_session(State(branch): State<Branch>, headers: HeaderMap) -> Re
 /// Who am I?
 #[utoipa::path(get, path = "/auth/me", tag = "auth", operation_id = "get_me",
     responses((status = 200, body = StaffView), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
-async fn get_me(State(branch): State<Branch>, Anyone(actor): Anyone) -> Result<axum::Json<StaffView>, Problem> {
+async fn get_me(
+    State(branch): State<Branch>,
+    Anyone(actor): Anyone,
+) -> Result<axum::Json<StaffView>, Problem> {
     let catalog = branch.catalog();
     let staff = catalog.staff.get(&actor.staff_id).ok_or_else(Problem::not_found)?;
     Ok(axum::Json(view(staff)))

@@ -38,7 +38,9 @@ impl FromRequestParts<Branch> for Anyone {
         let token = bearer.and_then(|value| value.strip_prefix("Bearer "));
         let actor = token.and_then(|token| branch.auth().authenticate(token.trim()));
         let detail = "Inicia sesión: falta un token vigente.";
-        actor.map(Self).ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, ProblemCode::Unauthorized, detail))
+        actor
+            .map(Self)
+            .ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, ProblemCode::Unauthorized, detail))
     }
 }
 
@@ -113,7 +115,11 @@ async fn body(request: Request, branch: &Branch) -> Result<(HeaderMap, Bytes), P
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().map(str::trim) != Some("application/json") {
         let detail = "Envía el cuerpo como application/json.";
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemCode::UnsupportedMediaType, detail));
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            ProblemCode::UnsupportedMediaType,
+            detail,
+        ));
     }
     match Bytes::from_request(request, branch).await {
         Ok(body) => Ok((headers, body)),
@@ -178,7 +184,11 @@ impl FromRequestParts<Branch> for IfMatch {
     async fn from_request_parts(parts: &mut Parts, _: &Branch) -> Result<Self, Problem> {
         let Some(value) = parts.headers.get(header::IF_MATCH) else {
             let detail = "Envía If-Match con la versión (ETag) que estás editando.";
-            return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, ProblemCode::PreconditionRequired, detail));
+            return Err(Problem::new(
+                StatusCode::PRECONDITION_REQUIRED,
+                ProblemCode::PreconditionRequired,
+                detail,
+            ));
         };
         let version = value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok());
         // A tag that was never given out matches no version.

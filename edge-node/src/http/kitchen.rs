@@ -55,9 +55,12 @@ async fn list_kitchen_orders(
     _: Anyone,
     Query(BoardQuery { station_id, done }): Query<BoardQuery>,
 ) -> Result<axum::Json<KitchenBoard>, Problem> {
-    let cards = branch.read(move |conn| match done {
-        true => kitchen_item::done_cards(conn, station_id, DONE_MAX),
-        false => kitchen_item::open_cards(conn, station_id),
+    let cards = branch.read(move |conn| {
+        if done {
+            kitchen_item::done_cards(conn, station_id, DONE_MAX)
+        } else {
+            kitchen_item::open_cards(conn, station_id)
+        }
     });
     let cards = cards.await?;
     let totals = all_day(&cards);
@@ -66,7 +69,10 @@ async fn list_kitchen_orders(
 
 fn all_day(cards: &[Card]) -> Vec<AllDay> {
     let mut counts: BTreeMap<(&str, Option<&str>), u32> = BTreeMap::new();
-    let open = cards.iter().flat_map(|card| &card.items).filter(|item| matches!(item.stage, Stage::Pending | Stage::Preparing));
+    let open = cards
+        .iter()
+        .flat_map(|card| &card.items)
+        .filter(|item| matches!(item.stage, Stage::Pending | Stage::Preparing));
     for item in open {
         *counts.entry((&item.name, item.variant.as_deref())).or_default() += item.quantity;
     }

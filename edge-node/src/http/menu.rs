@@ -104,7 +104,8 @@ async fn list_products(
         query.category_id.is_none_or(|category| product.category_id == category)
             && after.as_ref().is_none_or(|after| place(product) > *after)
     };
-    let mut items: Vec<Product> = branch.catalog().menu.products.values().filter(|p| wanted(p)).cloned().collect();
+    let mut items: Vec<Product> =
+        branch.catalog().menu.products.values().filter(|p| wanted(p)).cloned().collect();
     items.sort_by_key(place);
     let more = items.len() > limit;
     items.truncate(limit);

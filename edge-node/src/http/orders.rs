@@ -12,8 +12,8 @@ use shared_model::order::{Rejection, Status};
 use shared_model::time::{BusinessDay, Hlc, Timestamp};
 use shared_model::view;
 use shared_model::wire::orders::{
-    AddLines, CancelOrder, DiscountOrder, NewOrder, NextStatus, OrderPage, OrderStats, OrderView, PayOrder, Quote,
-    QuoteRequest, SendOrder, SetStatus, VoidLine,
+    AddLines, CancelOrder, DiscountOrder, NewOrder, NextStatus, OrderPage, OrderStats, OrderView, PayOrder,
+    Quote, QuoteRequest, SendOrder, SetStatus, VoidLine,
 };
 use shared_model::wire::problem::Problem as ProblemBody;
 use utoipa::IntoParams;
@@ -54,7 +54,9 @@ async fn quote_order(
     Json(body): Json<QuoteRequest>,
 ) -> Result<axum::Json<Quote>, Problem> {
     let catalog = branch.catalog();
-    let (Some(home), Some(day)) = (&catalog.branch, today(&branch)) else { return Err(Refusal::NotSetUp.into()) };
+    let (Some(home), Some(day)) = (&catalog.branch, today(&branch)) else {
+        return Err(Refusal::NotSetUp.into());
+    };
     if body.lines.len() > shared_model::order::decide::LINES_MAX {
         return Err(Rejection::TooManyLines { most: shared_model::order::decide::LINES_MAX }.into());
     }
@@ -257,14 +259,27 @@ async fn get_order_stats(
 ) -> Result<axum::Json<OrderStats>, Problem> {
     let day = query.day.or_else(|| today(&branch)).ok_or(Refusal::NotSetUp)?;
     let stats = branch.read(move |conn| {
-        Ok((sales_order::by_type(conn, day)?, sales_order::by_status(conn, day)?, payment::by_method(conn, day)?))
+        Ok((
+            sales_order::by_type(conn, day)?,
+            sales_order::by_status(conn, day)?,
+            payment::by_method(conn, day)?,
+        ))
     });
     let (by_type, by_status, by_method) = stats.await?;
     let orders: u32 = by_type.iter().map(|of_type| of_type.orders).sum();
     let sold: Money = by_type.iter().map(|of_type| of_type.sold).sum();
     let cancelled = by_status.iter().filter(|of| of.status == Status::Cancelled).map(|of| of.orders).sum();
     let average = Money::from_pesos(sold.minor() / 100 / i64::from(orders.max(1)));
-    Ok(axum::Json(OrderStats { business_day: day, orders, cancelled, sold, average, by_type, by_method, by_status }))
+    Ok(axum::Json(OrderStats {
+        business_day: day,
+        orders,
+        cancelled,
+        sold,
+        average,
+        by_type,
+        by_method,
+        by_status,
+    }))
 }
 
 /// The business day that is now.

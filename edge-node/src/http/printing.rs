@@ -7,7 +7,9 @@ use serde::Deserialize;
 use shared_model::ids::{CommandId, OrderId, PrintJobId};
 use shared_model::receipt::layout::lay_out;
 use shared_model::receipt::plain;
-use shared_model::wire::printing::{PrintAnswer, PrintJob, PrintJobPage, PrinterList, PrinterStatus, Reprint};
+use shared_model::wire::printing::{
+    PrintAnswer, PrintJob, PrintJobPage, PrinterList, PrinterStatus, Reprint,
+};
 use shared_model::wire::problem::Problem as ProblemBody;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -84,9 +86,12 @@ async fn list_print_jobs(
     Query(query): Query<JobQuery>,
 ) -> Result<axum::Json<PrintJobPage>, Problem> {
     let (before, limit) = (page::position(query.cursor.as_deref())?, page::limit(query.limit));
-    let page = branch.read(move |conn| match query.uncertain {
-        true => print_job::uncertain(conn, limit).map(|jobs| print_job::Page { jobs, next: None }),
-        false => print_job::recent(conn, before, limit),
+    let page = branch.read(move |conn| {
+        if query.uncertain {
+            print_job::uncertain(conn, limit).map(|jobs| print_job::Page { jobs, next: None })
+        } else {
+            print_job::recent(conn, before, limit)
+        }
     });
     let page = page.await?;
     let catalog = branch.catalog();
@@ -104,7 +109,8 @@ async fn preview_print_job(
     _: Anyone,
     Path((id, preview)): Path<(PrintJobId, String)>,
 ) -> Result<Response, Problem> {
-    let found = branch.read(move |conn| Ok((print_job::find(conn, id)?, print_job::ticket(conn, id)?))).await?;
+    let found =
+        branch.read(move |conn| Ok((print_job::find(conn, id)?, print_job::ticket(conn, id)?))).await?;
     let (Some(job), Some(ticket)) = found else { return Err(Problem::not_found()) };
     let narrow = branch.catalog().printers.get(&job.printer).is_some_and(|printer| printer.width_mm == 58);
     let paper = if narrow { ProfileName::Epson58 } else { ProfileName::Epson80 }.profile().paper;

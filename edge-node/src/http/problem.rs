@@ -35,7 +35,8 @@ impl Problem {
     /// One field is wrong.
     pub fn field(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         let detail = detail.into();
-        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidField, detail.clone());
+        let mut problem =
+            Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidField, detail.clone());
         problem.errors.push(FieldError::new(pointer, detail));
         problem
     }
@@ -80,7 +81,8 @@ impl From<StoreError> for Problem {
         let unavailable = |code, detail: &str| Self::new(StatusCode::SERVICE_UNAVAILABLE, code, detail);
         match error {
             StoreError::Busy => {
-                unavailable(ProblemCode::Busy, "La caja está atendiendo muchos pedidos. Intenta de nuevo.").retry_after(1)
+                unavailable(ProblemCode::Busy, "La caja está atendiendo muchos pedidos. Intenta de nuevo.")
+                    .retry_after(1)
             }
             StoreError::DiskFull => Self::new(
                 StatusCode::INSUFFICIENT_STORAGE,
@@ -92,10 +94,13 @@ impl From<StoreError> for Problem {
                 ProblemCode::StorageReadOnly,
                 "El disco de la caja no acepta cambios: no se guardó nada. Llama a soporte.",
             ),
-            StoreError::DiskFailed => {
-                unavailable(ProblemCode::StorageFailed, "El disco de la caja falló: no se guardó nada. Llama a soporte.")
+            StoreError::DiskFailed => unavailable(
+                ProblemCode::StorageFailed,
+                "El disco de la caja falló: no se guardó nada. Llama a soporte.",
+            ),
+            StoreError::Closed => {
+                unavailable(ProblemCode::Busy, "La caja se está reiniciando.").retry_after(2)
             }
-            StoreError::Closed => unavailable(ProblemCode::Busy, "La caja se está reiniciando.").retry_after(2),
             StoreError::NotCommitted(_)
             | StoreError::Panicked(_)
             | StoreError::Document { .. }
@@ -118,7 +123,8 @@ impl From<Refusal> for Problem {
             Refusal::Order(rejection) => rejection.into(),
             Refusal::Fields(errors) => {
                 let detail = "Corrige los campos marcados.";
-                let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidField, detail);
+                let mut problem =
+                    Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidField, detail);
                 problem.errors = errors;
                 problem
             }
@@ -132,18 +138,22 @@ impl From<Refusal> for Problem {
                 ProblemCode::PreconditionFailed,
                 format!("Otra persona lo cambió (versión {version}). Vuelve a abrirlo antes de guardar."),
             ),
-            Refusal::AlreadyExists => {
-                Self::new(StatusCode::CONFLICT, ProblemCode::AlreadyExists, "Ya existe algo con ese identificador.")
-            }
+            Refusal::AlreadyExists => Self::new(
+                StatusCode::CONFLICT,
+                ProblemCode::AlreadyExists,
+                "Ya existe algo con ese identificador.",
+            ),
             Refusal::NotFound => Self::not_found(),
             Refusal::NothingToPrint => Self::new(
                 StatusCode::CONFLICT,
                 ProblemCode::NothingToPrint,
                 "De ese pedido todavía no hay papel para repetir.",
             ),
-            Refusal::NotAnswerable => {
-                Self::new(StatusCode::CONFLICT, ProblemCode::NotAnswerable, "Ese tiquete ya no espera respuesta.")
-            }
+            Refusal::NotAnswerable => Self::new(
+                StatusCode::CONFLICT,
+                ProblemCode::NotAnswerable,
+                "Ese tiquete ya no espera respuesta.",
+            ),
             Refusal::NotSetUp => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 ProblemCode::Busy,
@@ -164,18 +174,21 @@ impl From<Rejection> for Problem {
         }
         let problem = |status, code| Self::new(status, code, detail.clone());
         match rejection {
-            Rejection::UnknownOrder => Self::not_found(),
+            Rejection::UnknownOrder | Rejection::UnknownLine { .. } => Self::not_found(),
             Rejection::OrderExists { .. } => problem(CONFLICT, Code::AlreadyExists),
-            Rejection::NoLines | Rejection::TooManyLines { .. } => problem(INVALID, Code::InvalidField).at("/lines"),
+            Rejection::NoLines | Rejection::TooManyLines { .. } => {
+                problem(INVALID, Code::InvalidField).at("/lines")
+            }
             Rejection::DuplicateLine { .. } => problem(CONFLICT, Code::AlreadyExists).at("/lines"),
-            Rejection::Line { line, .. } => problem(INVALID, Code::LineNotSellable).at(format!("/lines/{line}")),
+            Rejection::Line { line, .. } => {
+                problem(INVALID, Code::LineNotSellable).at(format!("/lines/{line}"))
+            }
             Rejection::Field { pointer, .. } => problem(INVALID, Code::InvalidField).at(pointer),
             Rejection::Cancelled => problem(CONFLICT, Code::OrderCancelled),
             Rejection::Delivered => problem(CONFLICT, Code::OrderDelivered),
             Rejection::Paid => problem(CONFLICT, Code::OrderPaid),
             Rejection::NothingToSend => problem(INVALID, Code::NothingToSend),
             Rejection::StepNotAllowed => problem(CONFLICT, Code::StepNotAllowed),
-            Rejection::UnknownLine { .. } => Self::not_found(),
             Rejection::AlreadyVoided { .. } => problem(CONFLICT, Code::LineVoided),
             Rejection::ReasonMissing => problem(INVALID, Code::InvalidField).at("/reason"),
             Rejection::NotAllowed { .. } => {
@@ -183,7 +196,9 @@ impl From<Rejection> for Problem {
             }
             Rejection::Overpaid { .. } => problem(INVALID, Code::Overpaid).at("/payments"),
             Rejection::NothingDue => problem(CONFLICT, Code::NothingDue),
-            Rejection::Payment { payment, .. } => problem(INVALID, Code::InvalidField).at(format!("/payments/{payment}")),
+            Rejection::Payment { payment, .. } => {
+                problem(INVALID, Code::InvalidField).at(format!("/payments/{payment}"))
+            }
             Rejection::ReferenceMissing { payment } => {
                 problem(INVALID, Code::ReferenceMissing).at(format!("/payments/{payment}/reference"))
             }
@@ -207,13 +222,19 @@ impl From<AuthError> for Problem {
             AuthError::PinLocked { retry_after_s } => Self::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 ProblemCode::PinLocked,
-                format!("Demasiados intentos. Espera {} minutos o entra con contraseña.", retry_after_s.div_ceil(60)),
+                format!(
+                    "Demasiados intentos. Espera {} minutos o entra con contraseña.",
+                    retry_after_s.div_ceil(60)
+                ),
             )
             .retry_after(retry_after_s),
-            AuthError::DeviceNotPaired => {
-                refused(ProblemCode::DeviceNotPaired, "Entra primero con usuario y contraseña en este dispositivo.")
+            AuthError::DeviceNotPaired => refused(
+                ProblemCode::DeviceNotPaired,
+                "Entra primero con usuario y contraseña en este dispositivo.",
+            ),
+            AuthError::Unauthorized => {
+                refused(ProblemCode::Unauthorized, "La sesión terminó. Vuelve a entrar.")
             }
-            AuthError::Unauthorized => refused(ProblemCode::Unauthorized, "La sesión terminó. Vuelve a entrar."),
             AuthError::Store(error) => error.into(),
         }
     }

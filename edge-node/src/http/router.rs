@@ -1,5 +1,7 @@
 //! All routes of the box: the API, its documentation, health, sockets, and the screens.
 
+use std::any::Any;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -51,7 +53,7 @@ pub fn router(branch: Branch, sockets: SocketIoLayer) -> Router {
         .with_state(branch)
         .merge(SwaggerUi::new("/docs").url("/docs/openapi.json", description))
         .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| panicked(&*panic)))
         .layer(axum::middleware::from_fn(request_id::layer));
     // The screens must be a fallback *service*: axum would apply the socket layer to a boxed fallback anew for every
     // request, each with an empty session map.
@@ -67,8 +69,9 @@ async fn method_not_allowed() -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, ProblemCode::MethodNotAllowed, detail)
 }
 
-fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+fn panicked(panic: &(dyn Any + Send)) -> axum::response::Response {
+    let text =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = text, "a handler panicked");
     let detail = "Algo falló en la caja. Intenta de nuevo.";
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal, detail).into_response()

@@ -23,9 +23,11 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
         return Problem::not_found().into_response();
     }
     let path = if known { path } else { "index.html" };
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let packed = [("br", "br"), ("gzip", "gz")].into_iter().filter(|(name, _)| accepted.contains(name));
-    let packed = packed.filter_map(|(name, ending)| Some((file(&format!("{path}.{ending}"))?, Some(name)))).next();
+    let mut packed = packed.map(|(name, ending)| (file(&format!("{path}.{ending}")), Some(name)));
+    let packed = packed.find_map(|(found, name)| Some((found?, name)));
     let Some((found, encoding)) = packed.or_else(|| Some((file(path)?, None))) else {
         let hint = "Las pantallas no están en este binario. Ejecuta: cargo xtask ui";
         return (StatusCode::SERVICE_UNAVAILABLE, hint).into_response();
@@ -35,7 +37,7 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
 
 fn respond(path: &str, found: &EmbeddedFile, encoding: Option<&'static str>, asked: &HeaderMap) -> Response {
     let hash = found.metadata.sha256_hash();
-    let tag = format!("\"{}\"", hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let tag = format!("\"{:032x}\"", u128::from_be_bytes(std::array::from_fn(|at| hash[at])));
     let kept = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     let plain = mime(path);
     let mut headers = HeaderMap::new();

@@ -18,7 +18,8 @@ pub async fn listen(branch: Branch, mut heard: mpsc::Receiver<PrintEvent>) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     while heard.recv_many(&mut group, GROUP_MAX).await > 0 {
         let catalog = branch.catalog();
-        let told: Vec<NewEvent> = group.drain(..).filter_map(|event| story(&branch, &catalog, event)).collect();
+        let told: Vec<NewEvent> =
+            group.drain(..).filter_map(|event| story(&branch, &catalog, event)).collect();
         if told.is_empty() {
             continue;
         }
@@ -56,7 +57,9 @@ fn story(branch: &Branch, catalog: &Catalog, event: PrintEvent) -> Option<NewEve
             ("print:fallback", data)
         }
         PrintEvent::Expired(sheet) => ("system:alert", lost(&sheet, name(&sheet), "ya no sirve imprimirlo")),
-        PrintEvent::Failed { sheet, reason } => ("system:alert", lost(&sheet, name(&sheet), failure_words(reason))),
+        PrintEvent::Failed { sheet, reason } => {
+            ("system:alert", lost(&sheet, name(&sheet), failure_words(reason)))
+        }
         PrintEvent::PrinterState { printer, trouble, message } => {
             branch.set_trouble(printer, trouble.map(|trouble| state_name(trouble).to_owned()));
             let failed = trouble.is_some();
@@ -72,7 +75,10 @@ fn story(branch: &Branch, catalog: &Catalog, event: PrintEvent) -> Option<NewEve
 
 fn lost(sheet: &Brief, printer: Option<String>, why: &str) -> serde_json::Value {
     let printer = printer.unwrap_or_else(|| "la impresora".to_owned());
-    let message = format!("El tiquete {} no salió en {printer}: {why}. Revisa el pedido y reimprime.", sheet.order_label);
+    let message = format!(
+        "El tiquete {} no salió en {printer}: {why}. Revisa el pedido y reimprime.",
+        sheet.order_label
+    );
     json!({
         "type": "ticket_not_printed", "severity": "high", "message": message, "action_required": true,
         "order_id": sheet.order, "print_job_id": sheet.id,
@@ -80,11 +86,13 @@ fn lost(sheet: &Brief, printer: Option<String>, why: &str) -> serde_json::Value 
 }
 
 fn failure_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::NoPrinter => "esa impresora ya no existe",
-        Reason::Unreadable => "su contenido no se puede leer",
-        other => trouble_words(Some(other)),
+    if reason == Reason::NoPrinter {
+        return "esa impresora ya no existe";
     }
+    if reason == Reason::Unreadable {
+        return "su contenido no se puede leer";
+    }
+    trouble_words(Some(reason))
 }
 
 /// The state of a printer on the wire.

@@ -68,7 +68,9 @@ pub fn start(branch: &Branch) -> (SocketIoLayer, Sockets) {
         .transports([TransportType::Websocket])
         .build_layer();
     let door = branch.clone();
-    io.ns("/", move |socket: SocketRef, TryData::<Hello>(hello)| admit(door.clone(), socket, hello.unwrap_or_default()));
+    io.ns("/", move |socket: SocketRef, TryData::<Hello>(hello)| {
+        admit(door.clone(), socket, hello.unwrap_or_default())
+    });
     let tasks = vec![
         tokio::spawn(tell(branch.clone(), io.clone())),
         tokio::spawn(recheck(branch.clone(), io.clone())),
@@ -100,7 +102,8 @@ async fn catch_up(
     last_seq: Option<i64>,
 ) -> Result<(), crate::store::StoreError> {
     let after = last_seq.unwrap_or(i64::MAX);
-    let read = branch.read(move |conn| Ok((event::after(conn, after, REPLAY_MAX + 1)?, event::latest(conn)?)));
+    let read =
+        branch.read(move |conn| Ok((event::after(conn, after, REPLAY_MAX + 1)?, event::latest(conn)?)));
     let (missed, latest) = read.await?;
     let complete = missed.len() <= usize::try_from(REPLAY_MAX).unwrap_or(usize::MAX)
         && missed.first().is_none_or(|first| Some(first.envelope.seq) == last_seq.map(|seq| seq + 1))

@@ -24,13 +24,15 @@ pub fn backup(source: &Path, target: &Path) -> Result<u64, StoreError> {
 
 /// Checks a database file without changing it; answers how many changes it holds.
 pub fn verify(path: &Path) -> Result<u64, StoreError> {
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).during("open the file to check")?;
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .during("open the file to check")?;
     check(&conn)
 }
 
 fn check(conn: &Connection) -> Result<u64, StoreError> {
-    let found: String =
-        conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).during("check the file's integrity")?;
+    let found: String = conn
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        .during("check the file's integrity")?;
     if found != "ok" {
         return Err(StoreError::Stored { what: "database", source: found.into() });
     }

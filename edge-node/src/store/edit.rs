@@ -61,7 +61,12 @@ pub fn update_product(work: &mut Work<'_>, product: Product, expected: i64, now:
 }
 
 /// Marks a product sold out, or available again.
-pub fn set_availability(work: &mut Work<'_>, product_id: ProductId, sold_out: bool, now: Timestamp) -> Carried {
+pub fn set_availability(
+    work: &mut Work<'_>,
+    product_id: ProductId,
+    sold_out: bool,
+    now: Timestamp,
+) -> Carried {
     let catalog = work.working.catalog(work.tx)?;
     let Some(product) = catalog.menu.products.get(&product_id) else { return Ok(Err(Refusal::NotFound)) };
     let product = Product { sold_out, ..product.clone() };
@@ -69,7 +74,13 @@ pub fn set_availability(work: &mut Work<'_>, product_id: ProductId, sold_out: bo
     menu_changed(work, answer, json!({"product_id": product_id, "sold_out": sold_out}), now)
 }
 
-fn write_product(work: &mut Work<'_>, catalog: &Catalog, product: Product, status: u16, now: Timestamp) -> Carried {
+fn write_product(
+    work: &mut Work<'_>,
+    catalog: &Catalog,
+    product: Product,
+    status: u16,
+    now: Timestamp,
+) -> Carried {
     if let Err(wrong) = decide::product(&catalog.menu, &product) {
         return Ok(Err(Refusal::Fields(wrong)));
     }
@@ -109,7 +120,12 @@ fn save<T: Editable>(
 }
 
 /// Writes one thing into its document, its row and the given snapshot; answers its version.
-pub fn put<T: Editable>(work: &mut Work<'_>, catalog: &mut Catalog, value: T, now: Timestamp) -> Result<i64, StoreError> {
+pub fn put<T: Editable>(
+    work: &mut Work<'_>,
+    catalog: &mut Catalog,
+    value: T,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
     let id = value.uuid();
     let before = T::find(catalog, id);
     if before == Some(&value) {
@@ -117,7 +133,9 @@ pub fn put<T: Editable>(work: &mut Work<'_>, catalog: &mut Catalog, value: T, no
     }
     let author = work.working.author;
     let mut document = match log::chunks(work.tx, T::KIND, id)? {
-        Some((chunks, _)) => Document::load(chunks.iter().map(Vec::as_slice), author).map_err(in_document("edited"))?,
+        Some((chunks, _)) => {
+            Document::load(chunks.iter().map(Vec::as_slice), author).map_err(in_document("edited"))?
+        }
         None => Document::new(author),
     };
     document::registers::write(&mut document, before, &value).map_err(in_document("edited"))?;

@@ -59,7 +59,10 @@ pub fn append(tx: &Transaction<'_>, new: NewEvent, at: Timestamp) -> Result<Stor
         ":at_ms": at.ms(), ":kind": new.kind, ":audience": new.audience.as_str(), ":data": new.data.to_string(),
     };
     let seq = insert.insert(values).during("append an event")?;
-    Ok(StoredEvent { audience: new.audience, envelope: envelope(seq, at.ms(), new.kind.to_owned(), new.data) })
+    Ok(StoredEvent {
+        audience: new.audience,
+        envelope: envelope(seq, at.ms(), new.kind.to_owned(), new.data),
+    })
 }
 
 /// Leaves a gap in the numbers. Events of print jobs are not synced one by one, so a power cut may have lost some whose
@@ -79,7 +82,8 @@ pub fn after(conn: &Connection, seq: i64, limit: u32) -> Result<Vec<StoredEvent>
 
 /// The newest number there is; 0 before the first event.
 pub fn latest(conn: &Connection) -> Result<i64, StoreError> {
-    conn.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0)).during("read the latest event")
+    conn.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0))
+        .during("read the latest event")
 }
 
 /// Drops at most `limit` events from before `until`, never the newest.

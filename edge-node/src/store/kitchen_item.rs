@@ -53,7 +53,11 @@ pub fn open_cards(conn: &Connection, station: Option<StationId>) -> Result<Vec<C
 }
 
 /// The last cards that were finished, newest first.
-pub fn done_cards(conn: &Connection, station: Option<StationId>, limit: u32) -> Result<Vec<Card>, StoreError> {
+pub fn done_cards(
+    conn: &Connection,
+    station: Option<StationId>,
+    limit: u32,
+) -> Result<Vec<Card>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM kitchen_item JOIN sales_order ON sales_order.order_id = kitchen_item.order_id
          WHERE send_id IN (SELECT send_id FROM (SELECT send_id, ready_at_ms FROM kitchen_item
@@ -64,12 +68,19 @@ pub fn done_cards(conn: &Connection, station: Option<StationId>, limit: u32) -> 
          ORDER BY sent_at_ms, send_id, kitchen_item.line_id, part"
     );
     let mut done = cards(conn, &sql, station, limit)?;
-    done.retain(|card| card.items.iter().all(|item| !matches!(item.stage, Stage::Pending | Stage::Preparing)));
+    done.retain(|card| {
+        card.items.iter().all(|item| !matches!(item.stage, Stage::Pending | Stage::Preparing))
+    });
     done.sort_by_key(|card| std::cmp::Reverse(card.done_at_ms));
     Ok(done)
 }
 
-fn cards(conn: &Connection, sql: &str, station: Option<StationId>, limit: u32) -> Result<Vec<Card>, StoreError> {
+fn cards(
+    conn: &Connection,
+    sql: &str,
+    station: Option<StationId>,
+    limit: u32,
+) -> Result<Vec<Card>, StoreError> {
     let mut query = conn.prepare_cached(sql).during("read kitchen cards")?;
     let values = named_params! {":station": station.map(|id| id.to_string()), ":limit": limit};
     let mut rows = query.query(values).during("read kitchen cards")?;
@@ -94,11 +105,13 @@ fn cards(conn: &Connection, sql: &str, station: Option<StationId>, limit: u32) -
 
 fn card(row: &Row<'_>, send_id: SendId) -> Result<Card, StoreError> {
     let order_type: String = row.get(15).during("read kitchen cards")?;
-    let order_type: OrderType = serde_json::from_value(order_type.into()).map_err(unreadable("order type"))?;
+    let order_type: OrderType =
+        serde_json::from_value(order_type.into()).map_err(unreadable("order type"))?;
     let read = || -> rusqlite::Result<_> {
         Ok((row.get(4)?, row.get(12)?, row.get(16)?, row.get(17)?, row.get(18)?, row.get(19)?, row.get(20)?))
     };
-    let (round, sent_at, turn, table, customer_name, note, created_by_name) = read().during("read kitchen cards")?;
+    let (round, sent_at, turn, table, customer_name, note, created_by_name) =
+        read().during("read kitchen cards")?;
     Ok(Card {
         order_id: parsed(row, 2)?,
         send_id,

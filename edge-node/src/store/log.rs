@@ -77,8 +77,11 @@ fn next(chain: &Chain, hash: &[u8; 32]) -> Chain {
     next
 }
 
+/// The bytes of a document's changes, and the log position of the last.
+pub type Changes = (Vec<Vec<u8>>, i64);
+
 /// The changes of one document in sequence, and the position of the last; none when there is no such document.
-pub fn chunks(conn: &Connection, kind: DocKind, id: Uuid) -> Result<Option<(Vec<Vec<u8>>, i64)>, StoreError> {
+pub fn chunks(conn: &Connection, kind: DocKind, id: Uuid) -> Result<Option<Changes>, StoreError> {
     let sql = "SELECT bytes, seq FROM log WHERE doc_id = :id AND doc_kind = :kind ORDER BY seq";
     let mut query = conn.prepare_cached(sql).during("read a document")?;
     let values = named_params! {":id": id.as_bytes(), ":kind": kind.as_str()};
@@ -92,7 +95,8 @@ pub fn chunks(conn: &Connection, kind: DocKind, id: Uuid) -> Result<Option<(Vec<
 pub fn documents(conn: &Connection, kind: DocKind) -> Result<Vec<Uuid>, StoreError> {
     let sql = "SELECT doc_id FROM log WHERE doc_kind = :kind GROUP BY doc_id ORDER BY min(seq)";
     let mut query = conn.prepare_cached(sql).during("list documents")?;
-    let rows = query.query_map(named_params! {":kind": kind.as_str()}, |row| row.get(0)).during("list documents")?;
+    let rows =
+        query.query_map(named_params! {":kind": kind.as_str()}, |row| row.get(0)).during("list documents")?;
     let ids: Vec<[u8; 16]> = rows.collect::<rusqlite::Result<_>>().during("list documents")?;
     Ok(ids.into_iter().map(Uuid::from_bytes).collect())
 }
@@ -106,7 +110,8 @@ pub fn verify_chain(conn: &Connection) -> Result<u64, StoreError> {
     let mut rows = query.query([]).during("read the log")?;
     let (mut chain, mut count) = (Chain::default(), 0);
     while let Some(row) = rows.next().during("read the log")? {
-        let read = || -> rusqlite::Result<(i64, [u8; 32], Chain)> { Ok((row.get(0)?, row.get(1)?, row.get(2)?)) };
+        let read =
+            || -> rusqlite::Result<(i64, [u8; 32], Chain)> { Ok((row.get(0)?, row.get(1)?, row.get(2)?)) };
         let (seq, hash, stored) = read().during("read the log")?;
         chain = next(&chain, &hash);
         if chain != stored {

@@ -22,7 +22,13 @@ use super::writer::Work;
 use super::{catalog::Catalog, log, order_rows, payment, sales_order, story, tickets};
 
 /// Runs a command; the answer is the order as it is then.
-pub fn run(work: &mut Work<'_>, order_id: OrderId, command: &Command, actor: &Actor, now: Timestamp) -> Carried {
+pub fn run(
+    work: &mut Work<'_>,
+    order_id: OrderId,
+    command: &Command,
+    actor: &Actor,
+    now: Timestamp,
+) -> Carried {
     let catalog = work.working.catalog(work.tx)?;
     let (Some(branch), Some(day_rule)) = (&catalog.branch, &catalog.day_rule) else {
         return Ok(Err(Refusal::NotSetUp));
@@ -34,9 +40,10 @@ pub fn run(work: &mut Work<'_>, order_id: OrderId, command: &Command, actor: &Ac
         Some(loaded) => Some(loaded),
         None => load(work.tx, order_id, work.working.author)?,
     };
-    let next_turn = match command {
-        Command::Open(new) => sales_order::next_turn(work.tx, business_day, new.order_type)?,
-        _ => 0,
+    let next_turn = if let Command::Open(new) = command {
+        sales_order::next_turn(work.tx, business_day, new.order_type)?
+    } else {
+        0
     };
     let used_references = payment::used(work.tx, references(command))?;
     let mut clock = work.working.hlc;
@@ -90,10 +97,10 @@ fn record(
         Some(loaded) => (loaded.document, Some((loaded.order, loaded.rows)), loaded.version),
         None => (Document::new(work.working.author), None, 0),
     };
-    if let Some(customer) = events.iter().find_map(|event| match event {
-        Event::CustomerSet(customer) => Some(customer),
-        _ => None,
-    }) {
+    let customer = events
+        .iter()
+        .find_map(|event| if let Event::CustomerSet(customer) = event { Some(customer) } else { None });
+    if let Some(customer) = customer {
         let mut contact = Document::new(work.working.author);
         document::registers::write(&mut contact, None, customer).map_err(in_document("contact"))?;
         append(work, DocKind::Contact, id, &mut contact, now)?;
@@ -128,11 +135,14 @@ pub fn append(
 
 /// Loads an order from its documents.
 pub fn load(conn: &Connection, order_id: OrderId, author: Author) -> Result<Option<Loaded>, StoreError> {
-    let Some((chunks, version)) = log::chunks(conn, DocKind::Order, order_id.uuid())? else { return Ok(None) };
+    let Some((chunks, version)) = log::chunks(conn, DocKind::Order, order_id.uuid())? else {
+        return Ok(None);
+    };
     let document = Document::load(chunks.iter().map(Vec::as_slice), author).map_err(in_document("order"))?;
     let mut order = document::order::read(&document, order_id).map_err(in_document("order"))?;
     if let Some((chunks, _)) = log::chunks(conn, DocKind::Contact, order_id.uuid())? {
-        let contact = Document::load(chunks.iter().map(Vec::as_slice), author).map_err(in_document("contact"))?;
+        let contact =
+            Document::load(chunks.iter().map(Vec::as_slice), author).map_err(in_document("contact"))?;
         order.customer = document::registers::read(&contact).map_err(in_document("contact"))?;
     }
     let rows: OrderRows = projection::rows(&order);
@@ -154,8 +164,14 @@ fn references(command: &Command) -> impl Iterator<Item = &str> {
     let payments = match command {
         Command::Open(new) => new.payments.as_slice(),
         Command::Pay { payments } => payments.as_slice(),
-        _ => &[],
+        Command::AddLines { .. }
+        | Command::Send { .. }
+        | Command::Step { .. }
+        | Command::VoidLine { .. }
+        | Command::Discount { .. }
+        | Command::Cancel { .. } => &[],
     };
-    let given: BTreeSet<&str> = payments.iter().filter_map(|payment| payment.reference.as_deref()).map(str::trim).collect();
+    let given: BTreeSet<&str> =
+        payments.iter().filter_map(|payment| payment.reference.as_deref()).map(str::trim).collect();
     given.into_iter()
 }

@@ -8,13 +8,19 @@ use uuid::Uuid;
 
 use super::answered::Answer;
 use super::catalog::Catalog;
-use super::error::{StoreError, unreadable};
+use super::error::unreadable;
 use super::execute::{Carried, Refusal};
 use super::print_job::{self, Brief, Kind, PrintJob, Reprint};
 use super::writer::Work;
 
 /// Owes copies of an order's sheets, each under REIMPRESIÓN. The newest sheet of each place is the one that is copied.
-pub fn reprint(work: &mut Work<'_>, order: OrderId, wanted: ReprintKind, actor: &Actor, now: Timestamp) -> Carried {
+pub fn reprint(
+    work: &mut Work<'_>,
+    order: OrderId,
+    wanted: ReprintKind,
+    actor: &Actor,
+    now: Timestamp,
+) -> Carried {
     let catalog = work.working.catalog(work.tx)?;
     let fits = |job: &&PrintJob| match wanted {
         ReprintKind::Kitchen => job.kind == Kind::Kitchen,
@@ -42,13 +48,20 @@ pub fn reprint(work: &mut Work<'_>, order: OrderId, wanted: ReprintKind, actor: 
     if copies.is_empty() {
         return Ok(Err(Refusal::NothingToPrint));
     }
-    let found = copies.into_iter().map(|copy| print_job::find(work.tx, copy)).collect::<Result<Vec<_>, _>>()?;
+    let found =
+        copies.into_iter().map(|copy| print_job::find(work.tx, copy)).collect::<Result<Vec<_>, _>>()?;
     let items = found.into_iter().flatten().map(|job| view(&catalog, job)).collect();
     answer(&PrintJobPage { items, next_cursor: None })
 }
 
 /// Settles an uncertain sheet: it came out, or it is printed again under POSIBLE DUPLICADO.
-pub fn answer_print(work: &mut Work<'_>, job: PrintJobId, printed: bool, actor: &Actor, now: Timestamp) -> Carried {
+pub fn answer_print(
+    work: &mut Work<'_>,
+    job: PrintJobId,
+    printed: bool,
+    actor: &Actor,
+    now: Timestamp,
+) -> Carried {
     let Some(asked) = print_job::find(work.tx, job)? else { return Ok(Err(Refusal::NotFound)) };
     let copy = PrintJobId::new(Uuid::now_v7());
     let settled = if printed {
@@ -66,7 +79,8 @@ pub fn answer_print(work: &mut Work<'_>, job: PrintJobId, printed: bool, actor: 
 
 /// A stored sheet as screens see it.
 pub fn view(catalog: &Catalog, job: PrintJob) -> PrintJobView {
-    let printer_name = catalog.printers.get(&job.printer).map_or_else(String::new, |printer| printer.name.clone());
+    let printer_name =
+        catalog.printers.get(&job.printer).map_or_else(String::new, |printer| printer.name.clone());
     PrintJobView {
         print_job_id: job.id,
         order_id: job.order,
@@ -83,6 +97,6 @@ pub fn view(catalog: &Catalog, job: PrintJob) -> PrintJobView {
 }
 
 fn answer<T: serde::Serialize>(body: &T) -> Carried {
-    let body = serde_json::to_vec(body).map_err(unreadable("print jobs")).map_err(StoreError::from)?;
+    let body = serde_json::to_vec(body).map_err(unreadable("print jobs"))?;
     Ok(Ok(Answer { status: 200, version: 0, body }))
 }

@@ -14,7 +14,8 @@ use super::error::{During, StoreError, unreadable};
 
 /// Writes one payment.
 pub fn put(tx: &Transaction<'_>, order_id: OrderId, payment: &PaymentRow) -> Result<(), StoreError> {
-    let sql = "INSERT INTO payment (payment_id, order_id, method, amount, rounding, reference, at_ms, by_name)
+    let sql =
+        "INSERT INTO payment (payment_id, order_id, method, amount, rounding, reference, at_ms, by_name)
                VALUES (:payment_id, :order_id, :method, :amount, :rounding, :reference, :at_ms, :by_name)
                ON CONFLICT (payment_id) DO NOTHING";
     let mut insert = tx.prepare_cached(sql).during("write a payment")?;

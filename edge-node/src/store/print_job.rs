@@ -11,7 +11,9 @@ mod recover;
 mod take;
 
 pub use ask::{Reprint, answer_came_out, answer_reprint, cancel, reprint};
-pub use look::{Page, PrintJob, QueueStatus, by_order, find, queue_status, recent, ticket, uncertain, waiting};
+pub use look::{
+    Page, PrintJob, QueueStatus, by_order, find, queue_status, recent, ticket, uncertain, waiting,
+};
 pub use outcome::{Outcome, fail_without_printer, hold, settle};
 pub use recover::{Recovered, abandon, recover};
 pub use take::{Brief, Claimed, Due, Next, Swept, claim_next, head, sweep};

@@ -46,7 +46,8 @@ fn registers<T: Editable>(tx: &Transaction<'_>, nobody: Author) -> Result<usize,
     let ids = log::documents(tx, T::KIND)?;
     for id in &ids {
         let Some((chunks, version)) = log::chunks(tx, T::KIND, *id)? else { continue };
-        let document = Document::load(chunks.iter().map(Vec::as_slice), nobody).map_err(in_document("edited"))?;
+        let document =
+            Document::load(chunks.iter().map(Vec::as_slice), nobody).map_err(in_document("edited"))?;
         let value: T = document::registers::read(&document).map_err(in_document("edited"))?;
         register::put(tx, T::KIND, *id, version, &value)?;
     }

@@ -34,7 +34,8 @@ pub fn put<T: Serialize>(
     let sql = "INSERT INTO register (doc_kind, doc_id, version, body) VALUES (:kind, :id, :version, :body)
                ON CONFLICT (doc_kind, doc_id) DO UPDATE SET version = excluded.version, body = excluded.body";
     let mut upsert = tx.prepare_cached(sql).during("write a register")?;
-    let values = named_params! {":kind": kind.as_str(), ":id": id.as_bytes(), ":version": version, ":body": body};
+    let values =
+        named_params! {":kind": kind.as_str(), ":id": id.as_bytes(), ":version": version, ":body": body};
     upsert.execute(values).during("write a register").map(drop)
 }
 

@@ -38,7 +38,8 @@ pub fn put(tx: &Transaction<'_>, order: &OrderRow, version: i64) -> Result<(), S
 
 /// The next turn number of a type on a day.
 pub fn next_turn(conn: &Connection, day: BusinessDay, order_type: OrderType) -> Result<u32, StoreError> {
-    let sql = "SELECT coalesce(max(turn), 0) + 1 FROM sales_order WHERE business_day = :day AND order_type = :type";
+    let sql =
+        "SELECT coalesce(max(turn), 0) + 1 FROM sales_order WHERE business_day = :day AND order_type = :type";
     let mut query = conn.prepare_cached(sql).during("take a turn number")?;
     let values = named_params! {":day": day.to_string(), ":type": order_type.as_str()};
     query.query_row(values, |row| row.get(0)).during("take a turn number")
@@ -94,7 +95,8 @@ fn page(
          ORDER BY business_day DESC, created_at_ms DESC, order_id DESC LIMIT :limit"
     );
     let mut query = conn.prepare_cached(&sql).during("list orders")?;
-    let newest = After { business_day: "9999".to_owned(), created_at: Timestamp::default(), order_id: String::new() };
+    let newest =
+        After { business_day: "9999".to_owned(), created_at: Timestamp::default(), order_id: String::new() };
     let before = filter.after.as_ref().unwrap_or(&newest);
     let values = named_params! {
         ":statuses": statuses, ":day": filter.day.map(|day| day.to_string()), ":before_day": before.business_day,
@@ -111,7 +113,15 @@ fn page(
 fn summary(row: &Row<'_>) -> Result<OrderSummary, StoreError> {
     let order_type: OrderType = closed(row, 1, "order type")?;
     let read = || -> rusqlite::Result<_> {
-        Ok((row.get::<_, String>(0)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(7)?, row.get(8)?, row.get(9)?))
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get(2)?,
+            row.get(3)?,
+            row.get(4)?,
+            row.get(7)?,
+            row.get(8)?,
+            row.get(9)?,
+        ))
     };
     let (order_id, turn, table, customer_name, total, due, created_at) = read().during("list orders")?;
     Ok(OrderSummary {
@@ -149,7 +159,8 @@ pub fn by_type(conn: &Connection, day: BusinessDay) -> Result<Vec<TypeStats>, St
 
 /// Orders of a day by status.
 pub fn by_status(conn: &Connection, day: BusinessDay) -> Result<Vec<StatusStats>, StoreError> {
-    let sql = "SELECT status, count(*) FROM sales_order WHERE business_day = :day GROUP BY status ORDER BY status";
+    let sql =
+        "SELECT status, count(*) FROM sales_order WHERE business_day = :day GROUP BY status ORDER BY status";
     let mut query = conn.prepare_cached(sql).during("count orders by status")?;
     let mut rows = query.query(named_params! {":day": day.to_string()}).during("count orders by status")?;
     let mut found = Vec::new();

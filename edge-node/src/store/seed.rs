@@ -27,7 +27,11 @@ pub struct Seed {
 }
 
 /// Writes everything, or answers what is wrong and writes nothing. What is already there the same is left alone.
-pub fn plant(work: &mut Work<'_>, seed: Seed, now: Timestamp) -> Result<Result<usize, Vec<FieldError>>, StoreError> {
+pub fn plant(
+    work: &mut Work<'_>,
+    seed: Seed,
+    now: Timestamp,
+) -> Result<Result<usize, Vec<FieldError>>, StoreError> {
     let mut catalog = (*work.working.catalog(work.tx)?).clone();
     let known = catalog.versions.len();
     if let Err(error) = seed.branch.day_rule() {
@@ -70,7 +74,8 @@ pub fn plant(work: &mut Work<'_>, seed: Seed, now: Timestamp) -> Result<Result<u
 fn check(catalog: &mut super::Catalog, seed: &Seed) -> Vec<FieldError> {
     let mut wrong = Vec::new();
     let mut note = |kind: &str, at: usize, errors: Vec<FieldError>| {
-        let placed = |error: FieldError| FieldError::new(format!("/{kind}/{at}{}", error.pointer), error.detail);
+        let placed =
+            |error: FieldError| FieldError::new(format!("/{kind}/{at}{}", error.pointer), error.detail);
         wrong.extend(errors.into_iter().map(placed));
     };
     for station in &seed.stations {

@@ -44,7 +44,8 @@ pub fn knows_device(conn: &Connection, device: DeviceId, secret: &SecretHash) ->
 
 /// Writes a session, new or rotated.
 pub fn put_session(tx: &Transaction<'_>, session: &Session) -> Result<(), StoreError> {
-    let sql = "INSERT INTO session (session_id, staff_id, device_id, session_epoch, token_hash, previous_hash,
+    let sql =
+        "INSERT INTO session (session_id, staff_id, device_id, session_epoch, token_hash, previous_hash,
                                     rotated_at_ms, expires_at_ms)
                VALUES (:session, :staff, :device, :epoch, :token, :previous, :rotated, :expires)
                ON CONFLICT (session_id) DO UPDATE SET token_hash = excluded.token_hash,
@@ -60,7 +61,8 @@ pub fn put_session(tx: &Transaction<'_>, session: &Session) -> Result<(), StoreE
 
 /// A session by its id.
 pub fn session(conn: &Connection, id: SessionId) -> Result<Option<Session>, StoreError> {
-    let sql = "SELECT staff_id, device_id, session_epoch, token_hash, previous_hash, rotated_at_ms, expires_at_ms
+    let sql =
+        "SELECT staff_id, device_id, session_epoch, token_hash, previous_hash, rotated_at_ms, expires_at_ms
                FROM session WHERE session_id = :session";
     let row = conn.query_row(sql, named_params! {":session": id.to_string()}, |row| {
         let ids: (String, String) = (row.get(0)?, row.get(1)?);
@@ -113,7 +115,8 @@ pub struct PinAttempts {
 
 /// The wrong PINs of one person on one device.
 pub fn pin_attempts(conn: &Connection, staff: StaffId, device: DeviceId) -> Result<PinAttempts, StoreError> {
-    let sql = "SELECT failures, locked_until_ms FROM pin_attempt WHERE staff_id = :staff AND device_id = :device";
+    let sql =
+        "SELECT failures, locked_until_ms FROM pin_attempt WHERE staff_id = :staff AND device_id = :device";
     let values = named_params! {":staff": staff.to_string(), ":device": device.to_string()};
     let row = conn.query_row(sql, values, |row| {
         Ok(PinAttempts { failures: row.get(0)?, locked_until: Timestamp::from_ms(row.get(1)?) })

@@ -8,7 +8,13 @@ use shared_model::view;
 use super::event::{Audience, NewEvent};
 
 /// The events of one change, in the sequence they are told.
-pub fn events(before: Option<&Order>, after: &Order, facts: &[Event], version: i64, actor: &Actor) -> Vec<NewEvent> {
+pub fn events(
+    before: Option<&Order>,
+    after: &Order,
+    facts: &[Event],
+    version: i64,
+    actor: &Actor,
+) -> Vec<NewEvent> {
     let (id, number) = (after.order_id, after.number().to_string());
     let mut told = Vec::new();
     let mut tell = |kind, audience, data| told.push(NewEvent { kind, audience, data });
@@ -17,8 +23,15 @@ pub fn events(before: Option<&Order>, after: &Order, facts: &[Event], version: i
     if before.is_none() {
         tell("order:created", Audience::Branch, created(after, status));
     } else {
-        tell("order:updated", Audience::Branch, json!({"order_id": id, "number": number, "version": version}));
-        if facts.iter().any(|fact| matches!(fact, Event::Sent { .. } | Event::Stepped { .. } | Event::Voided { .. })) {
+        tell(
+            "order:updated",
+            Audience::Branch,
+            json!({"order_id": id, "number": number, "version": version}),
+        );
+        if facts
+            .iter()
+            .any(|fact| matches!(fact, Event::Sent { .. } | Event::Stepped { .. } | Event::Voided { .. }))
+        {
             tell("kitchen:changed", Audience::Kitchen, json!({"order_id": id}));
         }
         if status != was {
@@ -37,7 +50,11 @@ pub fn events(before: Option<&Order>, after: &Order, facts: &[Event], version: i
     }
     let was_paid = before.is_some_and(|order| order.payment_state() == PaymentState::Paid);
     if after.payment_state() == PaymentState::Paid && !was_paid {
-        tell("order:paid", Audience::Cashier, json!({"order_id": id, "number": number, "paid": after.paid()}));
+        tell(
+            "order:paid",
+            Audience::Cashier,
+            json!({"order_id": id, "number": number, "paid": after.paid()}),
+        );
     }
     told
 }

@@ -28,7 +28,8 @@ pub fn enqueue(
     for paper in papers {
         let Some((kind, station, printer)) = route(catalog, paper.destination) else { continue };
         position = position.max(print_job::waiting(work.tx, printer)? + 1);
-        if let Enqueue::Added = print_job::enqueue(work.tx, &job(order, paper, kind, station, printer, now))? {
+        if let Enqueue::Added = print_job::enqueue(work.tx, &job(order, paper, kind, station, printer, now))?
+        {
             work.working.wake(printer);
         }
     }

@@ -149,13 +149,17 @@ impl Group {
         match committed {
             Ok(()) => {
                 self.working.publish();
-                answers.into_iter().for_each(|answer| answer(Ok(())));
+                for answer in answers {
+                    answer(Ok(()));
+                }
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a group was not committed");
                 self.failed |= matches!(error, StoreError::DiskFailed);
                 self.working.forget();
-                answers.into_iter().for_each(|answer| answer(Err(error.again())));
+                for answer in answers {
+                    answer(Err(error.again()));
+                }
                 for job in jobs {
                     let (_, answer) = (job.run)(Err(error.again()));
                     answer(Ok(()));

@@ -52,7 +52,14 @@ pub fn papers(shop: Shop<'_>, order: &Order, facts: &[Event]) -> Vec<Paper> {
         match fact {
             Event::Sent { send_id, sent } => papers.extend(dispatch(shop, order, &send_id.to_string(), sent)),
             Event::Voided { void_id, void } => {
-                papers.extend(voids(shop, order, &void_id.to_string(), &[void.line], &void.reason, &void.by_name));
+                papers.extend(voids(
+                    shop,
+                    order,
+                    &void_id.to_string(),
+                    &[void.line],
+                    &void.reason,
+                    &void.by_name,
+                ));
             }
             Event::Cancelled(cancel) => {
                 let lines: Vec<LineId> = order.lines.keys().copied().collect();
@@ -92,8 +99,15 @@ pub fn receipt(shop: Shop<'_>, order: &Order, open_drawer: bool) -> Ticket {
             crate::order::tax::Tax::Iva => "IVA",
         };
         let rate = applied.rate.0;
-        let name = if rate % 100 == 0 { format!("{name} {} %", rate / 100) } else { format!("{name} {},{:02} %", rate / 100, rate % 100) };
-        Some(BillTax { name, base: bucket.base, tax: bucket.amount })
+        let name = if rate % 100 == 0 {
+            format!("{name} {} %", rate / 100)
+        } else {
+            format!("{name} {},{:02} %", rate / 100, rate % 100)
+        };
+        // Paper shows whole pesos; the two still add up to the price.
+        let gross = [bucket.base, bucket.amount].into_iter().sum::<Money>();
+        let tax = gross.tax_included(applied.rate).round_to(Money::from_pesos(1));
+        Some(BillTax { name, base: gross.minus(tax).unwrap_or_default(), tax })
     });
     let rounding = negative(order.rounding());
     Bill {
@@ -109,7 +123,9 @@ pub fn receipt(shop: Shop<'_>, order: &Order, open_drawer: bool) -> Ticket {
         service: service(order),
         date: shop.day_rule.wall(shop.now).date(),
         hour: shop.day_rule.wall(shop.now).clock(),
-        cashier: payments.last().map_or_else(|| order.opened.by_name.clone(), |payment| payment.by_name.clone()),
+        cashier: payments
+            .last()
+            .map_or_else(|| order.opened.by_name.clone(), |payment| payment.by_name.clone()),
         customer: order.customer.name.clone(),
         lines: lines.map(|(_, line)| bill_line(line)).collect(),
         adjustments: discount.into_iter().collect(),
@@ -158,7 +174,8 @@ fn voids(shop: Shop<'_>, order: &Order, cause: &str, lines: &[LineId], reason: &
     let paper = |(station, lines): (&Station, Vec<KitchenLine>)| Paper {
         destination: Destination::StationVoid(station.station_id),
         cause: cause.to_owned(),
-        ticket: KitchenVoid { head: head(shop, order, station, by), lines, reason: reason.to_owned() }.ticket(),
+        ticket: KitchenVoid { head: head(shop, order, station, by), lines, reason: reason.to_owned() }
+            .ticket(),
     };
     by_station(shop, order, &sent).into_iter().map(paper).collect()
 }
@@ -198,7 +215,8 @@ fn service(order: &Order) -> Service {
 }
 
 fn kitchen_line(line: &Line, part: &Part) -> KitchenLine {
-    let modifier = |chosen: &ChosenModifier| KitchenModifier { quantity: chosen.quantity, name: chosen.name.clone() };
+    let modifier =
+        |chosen: &ChosenModifier| KitchenModifier { quantity: chosen.quantity, name: chosen.name.clone() };
     let of_combo = part.name != line.name;
     let own = line.modifiers.iter().filter(|_| of_combo).map(modifier);
     KitchenLine {
@@ -212,15 +230,21 @@ fn kitchen_line(line: &Line, part: &Part) -> KitchenLine {
 
 fn bill_line(line: &Line) -> BillLine {
     let of_parts = line.parts.iter().filter(|part| part.name != line.name);
-    let chosen: Vec<&ChosenModifier> = line.modifiers.iter().chain(of_parts.clone().flat_map(|part| &part.modifiers)).collect();
+    let chosen: Vec<&ChosenModifier> =
+        line.modifiers.iter().chain(of_parts.clone().flat_map(|part| &part.modifiers)).collect();
     let amount = |chosen: &ChosenModifier| {
         let each = chosen.price.times(chosen.quantity).unwrap_or_default();
         each.times(line.quantity).unwrap_or_default()
     };
     let extras: Money = chosen.iter().map(|chosen| amount(chosen)).sum();
-    let components = of_parts.map(|part| Labelled { label: titled(&part.name, part.variant.as_deref()), amount: Money::ZERO });
+    let components = of_parts
+        .map(|part| Labelled { label: titled(&part.name, part.variant.as_deref()), amount: Money::ZERO });
     let modifiers = chosen.iter().map(|chosen| Labelled {
-        label: if chosen.quantity > 1 { format!("{} x {}", chosen.quantity, chosen.name) } else { chosen.name.clone() },
+        label: if chosen.quantity > 1 {
+            format!("{} x {}", chosen.quantity, chosen.name)
+        } else {
+            chosen.name.clone()
+        },
         amount: amount(chosen),
     });
     BillLine {

@@ -7,10 +7,10 @@
 
 pub mod banner;
 pub mod bill;
+pub mod dispatch;
 pub mod kitchen;
 pub mod layout;
 pub mod paper_text;
 pub mod plain;
 mod substitute;
 pub mod ticket;
-pub mod dispatch;

@@ -213,5 +213,7 @@ pub fn waiting(conn: &Connection, printer: PrinterId) -> Result<u32, StoreError>
                                    AND state IN ('queued', 'retry_wait', 'blocked') LIMIT 100)",
         )
         .during("prepare to count what waits")?;
-    count.query_row(named_params! { ":printer": printer.to_string() }, |row| row.get(0)).during("count what waits")
+    count
+        .query_row(named_params! { ":printer": printer.to_string() }, |row| row.get(0))
+        .during("count what waits")
 }
