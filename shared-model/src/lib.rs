@@ -14,6 +14,8 @@ pub mod order;
 pub mod projection;
 pub mod quantity;
 pub mod staff;
+#[cfg(test)]
+mod testing;
 pub mod time;
 pub mod view;
 pub mod wire;
