@@ -1,1 +1,15 @@
+//! Business days of a whole branch in one process: a box, its printers and tablets, and an independent bookkeeper.
+//!
+//! Reading order: `world` (the branch), `tablet` (what people do), `carta` (what they order), `model` (the books that
+//! must agree). Helpers panic when the world is not as the story says; only what is asked of the box is an [`Answer`].
+//!
+//! [`Answer`]: answer::Answer
 
+pub mod answer;
+pub mod carta;
+pub mod hand_clock;
+pub mod ids;
+pub mod model;
+pub mod screen;
+pub mod tablet;
+pub mod world;
