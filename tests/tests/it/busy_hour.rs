@@ -95,7 +95,7 @@ impl Shift {
     }
 
     /// Notes what was carried out; a refusal must be one, and leaves no trace in the books.
-    fn note(&self, answer: Answer, note: impl FnOnce(&mut Books, &Value)) {
+    fn note(&self, answer: &Answer, note: impl FnOnce(&mut Books, &Value)) {
         if answer.status >= 300 {
             assert!([403, 409, 422].contains(&answer.status), "{}: {}", answer.asked, answer.text);
             answer.assert_is_problem();
@@ -116,33 +116,33 @@ impl Shift {
         match what {
             25..40 => {
                 let mut body = json!({"lines": self.lines(two, one)});
-                if one % 3 > 0 {
+                if !one.is_multiple_of(3) {
                     body["send_id"] = mint("snd").into();
                 }
                 let answer = tablet.post(&path(&order, "/lines"), &body).await;
-                self.note(answer, |books, order| books.added(&body, order));
+                self.note(&answer, |books, order| books.added(&body, order));
             }
             40..52 => {
                 let send_id = mint("snd");
                 let answer = tablet.post(&path(&order, "/send"), &json!({"send_id": send_id})).await;
-                self.note(answer, |books, order| books.sent(&send_id, order));
+                self.note(&answer, |books, order| books.sent(&send_id, order));
             }
             52..66 => self.step(&order, ["start", "ready", "recall"][one % 3]).await,
             66..72 => {
                 let lines = tablet.order(&order).await["lines"].clone();
                 let line_id = lines[two % lines.as_array().map_or(1, Vec::len)]["line_id"].clone();
                 let answer = tablet.void(&order, &line_id, "se equivocó").await;
-                self.note(answer, |books, order| books.voided(&line_id, order));
+                self.note(&answer, |books, order| books.voided(&line_id, order));
             }
             72..76 => {
                 let amount = i64::try_from(two * 37).expect("small") + 1;
                 let body = json!({"discount_id": mint("dsc"), "amount": amount, "reason": "cortesía"});
                 let answer = tablet.post(&path(&order, "/discount"), &body).await;
-                self.note(answer, |books, order| books.discounted(amount, order));
+                self.note(&answer, |books, order| books.discounted(amount, order));
             }
             76..80 => {
                 let answer = tablet.cancel(&order, "se fueron").await;
-                self.note(answer, Books::cancelled);
+                self.note(&answer, Books::cancelled);
             }
             _ => self.pay(&order, one, two).await,
         }
@@ -155,7 +155,7 @@ impl Shift {
             2 => takeaway("Camila", lines),
             _ => delivery("Andrés", lines),
         };
-        if two % 3 > 0 {
+        if !two.is_multiple_of(3) {
             body = sent(body);
         }
         let answer = self.tablet.post("/orders", &body).await;
@@ -167,7 +167,7 @@ impl Shift {
 
     async fn step(&self, order: &Value, step: &str) {
         let answer = self.tablet.bump(order, step).await;
-        self.note(answer, |books, order| books.stepped(step, order));
+        self.note(&answer, |books, order| books.stepped(step, order));
     }
 
     async fn pay(&self, order: &Value, one: usize, two: usize) {
@@ -185,10 +185,10 @@ impl Shift {
             }
         };
         // Now and then the same reference twice: refused, whoever comes second.
-        let payments = if two % 17 == 0 { vec![by("daviplata", due, "D-1")] } else { payments };
+        let payments = if two.is_multiple_of(17) { vec![by("daviplata", due, "D-1")] } else { payments };
         let body = json!({"payments": payments});
         let answer = self.tablet.post(&path(order, "/pay"), &body).await;
-        self.note(answer, |books, order| books.paid(&body, order));
+        self.note(&answer, |books, order| books.paid(&body, order));
     }
 
     fn lines(&self, one: usize, two: usize) -> Vec<Value> {

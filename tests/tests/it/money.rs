@@ -90,6 +90,8 @@ async fn two_tills_charge_one_bill_and_one_is_told() {
     let (taken, told): (Vec<_>, Vec<_>) =
         [first, second].into_iter().partition(|answer| answer.status == 200);
     assert_eq!((taken.len(), told.len()), (1, 1));
-    told.into_iter().for_each(|answer| drop(answer.refused(409, "nothing-due")));
+    for answer in told {
+        answer.refused(409, "nothing-due");
+    }
     assert_eq!(one.order(&order).await["totals"]["paid"], 250_000);
 }

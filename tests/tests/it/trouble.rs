@@ -36,6 +36,20 @@ async fn a_dead_printer_delays_no_sale_and_prints_when_it_is_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_void_never_overtakes_the_ticket_it_takes_back() {
+    let world = World::open().await;
+    let (till, owner) = (world.till().await, world.owner().await);
+    let carta = world.carta(&till).await;
+    world.printer("Freidora").set(Fault::CoverOpen).await;
+    let order = till.sell(&sent(dine_in("1", [carta.line("Yuca frita")]))).await;
+    owner.void(&order, &order["lines"][0]["line_id"], "se arrepintió").await.ok();
+    world.printer("Freidora").heal().await;
+    let tape = world.tape("Freidora").await;
+    let voids: Vec<bool> = tape.iter().map(|ticket| ticket.text.contains("ANULADO")).collect();
+    assert_eq!(voids, [false, true], "first the dish, then that nobody wants it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_refuses_clearly_and_takes_the_retry_once_there_is_room() {
     let world = World::open().await;
     let (till, owner) = (world.till().await, world.owner().await);
