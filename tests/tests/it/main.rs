@@ -3,6 +3,7 @@
 mod access;
 mod access_rules;
 mod bad_input;
+mod bad_orders;
 mod busy_hour;
 mod days;
 mod forgeries;
