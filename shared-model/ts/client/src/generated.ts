@@ -925,6 +925,8 @@ export type Totals = {
     due: Money;
     /** What is due when it is paid in cash. */
     due_in_cash: Money;
+    /** Received beyond the total (two tills charged at once): owed back to the customer. */
+    overpaid: Money;
     paid: Money;
     /** Waived because coins that small do not exist. */
     rounding: Money;
