@@ -1,1 +1,1 @@
-
+//! Business days, faults and independent books.
