@@ -5,11 +5,6 @@
 pub struct Dice(u64);
 
 impl Dice {
-    /// The stream of a seed.
-    pub const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
     /// The stream with this number of the run's seed.
     pub const fn stream(seed: u64, number: u64) -> Self {
         Self(seed ^ number.wrapping_mul(0xA076_1D64_78BD_642F))

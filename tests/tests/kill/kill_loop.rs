@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::books::Books;
+use crate::books::{Account, Books};
 use crate::check::{Case, violations};
 use crate::dice::Dice;
 use crate::evidence::{self, Evidence};
@@ -123,9 +123,26 @@ fn printed_is_stored(shop: &Shop, seen: &mut [u64]) -> Result<()> {
     Ok(())
 }
 
-/// Waits until no sheet is open, takes all evidence, and makes the rows anew.
+/// Starts the box a last time, takes all evidence, and makes the rows anew.
 async fn settle(shop: &Shop, books: &[Books], tally: &mut Tally) -> Result<Case> {
     let edge = start(shop, tally).await?;
+    let accounts = books.iter().flat_map(|books| books.accounts.iter().cloned()).collect();
+    let case = wait_and_read(shop, edge, accounts).await?;
+    let doctor = shop.run_on(&shop.data(), "doctor", &[]).await?;
+    let before = evidence::projections(&shop.look()?)?;
+    let rebuilt = shop.run_on(&shop.data(), "rebuild", &[]).await?;
+    let after = evidence::projections(&shop.look()?)?;
+    for (table, rows) in &before {
+        let differs = rows.iter().zip(&after[table]).find(|(before, after)| before != after);
+        let same = differs.is_none() && rows.len() == after[table].len();
+        ensure!(same, "rebuilding changes {table}: {differs:?}, {} rows, then {}", rows.len(), after[table].len());
+    }
+    println!("{}\n{}", doctor.trim(), rebuilt.trim());
+    Ok(case)
+}
+
+/// Waits until no sheet is open, asks for everything, and stops the box.
+pub async fn wait_and_read(shop: &Shop, edge: Edge, accounts: Vec<Account>) -> Result<Case> {
     let client = Client::sign_in(edge.addr, "marcela").await?;
     let mut screen = Screen::connect(&client).await?;
     let conn = shop.look()?;
@@ -138,22 +155,10 @@ async fn settle(shop: &Shop, books: &[Books], tally: &mut Tally) -> Result<Case>
     tokio::time::timeout(SETTLE, quiet).await.context("sheets still wait for repaired printers")??;
     let mut found: Evidence = evidence::from_file(&conn)?;
     evidence::add_views(&mut found, &client).await?;
-    drop(conn);
     let (status, took) = edge.terminate().await?;
     ensure!(status.success() && took < Duration::from_secs(3), "SIGTERM: {status} after {took:?}");
-
-    let doctor = shop.run_on(&shop.data(), "doctor", &[]).await?;
-    let before = evidence::projections(&shop.look()?)?;
-    let rebuilt = shop.run_on(&shop.data(), "rebuild", &[]).await?;
-    let after = evidence::projections(&shop.look()?)?;
-    for (table, rows) in &before {
-        let differs = rows.iter().zip(&after[table]).find(|(before, after)| before != after);
-        let same = differs.is_none() && rows.len() == after[table].len();
-        ensure!(same, "rebuilding changes {table}: {differs:?}, {} rows, then {}", rows.len(), after[table].len());
-    }
-    println!("{}\n{}", doctor.trim(), rebuilt.trim());
-    let sheets: Vec<Sheet> = shop.printers.iter().flat_map(|printer| paper::sheets_after(printer, 0).0).collect();
-    let accounts = books.iter().flat_map(|books| books.accounts.iter().cloned()).collect();
+    let tapes = shop.printers.iter().map(|printer| paper::sheets_after(printer, 0).0);
+    let sheets: Vec<Sheet> = tapes.flatten().collect();
     Ok(Case { accounts, evidence: found, sheets, stations: shop.stations.clone() })
 }
 
