@@ -102,9 +102,9 @@ fn log_to_stderr(level: &str) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(level).context("--log")?;
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
-        logs.init()
+        logs.init();
     } else {
-        logs.json().init()
+        logs.json().init();
     }
     Ok(())
 }
@@ -171,7 +171,7 @@ fn doctor(data: &Path, json: bool) -> ExitCode {
         match &checked {
             Ok(changes) => say(&format!("base de datos: sana, {changes} cambios")),
             Err(error) => {
-                say(&format!("base de datos: DAÑADA: {error}\n  restaura un respaldo: edge-node restore"))
+                say(&format!("base de datos: DAÑADA: {error}\n  restaura un respaldo: edge-node restore"));
             }
         }
         say(if free_keys { "llaves: están" } else { "llaves: FALTAN; nadie podrá entrar con PIN" });

@@ -72,7 +72,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         Some(rule) => rule.clone(),
         None => DayRule::try_new("America/Bogota", 360).context("the default zone")?,
     };
-    let settings = Settings { zone, boot_id: boot_id(), timing };
+    let settings = Settings { clock: clock.clone(), zone, boot_id: boot_id(), timing };
     let printers = catalog.printers.values().map(config).collect();
     let (printing, heard) = Printing::start(store.clone(), settings, printers).await?;
     let branch = Branch::new(store, clock, auth, printing);

@@ -15,6 +15,8 @@ pub mod projection;
 pub mod quantity;
 pub mod receipt;
 pub mod staff;
+#[cfg(test)]
+mod testing;
 pub mod time;
 pub mod view;
 pub mod wire;

@@ -116,8 +116,12 @@ impl DayRule {
 
     /// The business day an instant belongs to.
     pub fn day_of(&self, at: Timestamp) -> BusinessDay {
-        let local = self.local(at.plus_ms(-i64::from(self.closes_at_min) * 60_000));
-        BusinessDay(local.date())
+        let local = self.local(at);
+        let minute = i32::from(local.hour()) * 60 + i32::from(local.minute());
+        // The wall clock decides, also in the night when it jumps: people go home by it.
+        let evening_before = minute < i32::from(self.closes_at_min);
+        let date = local.date();
+        BusinessDay(if evening_before { date.yesterday().unwrap_or(date) } else { date })
     }
 
     /// Local wall time for people: `22/11/2026 7:41 p. m.`
@@ -224,6 +228,24 @@ mod tests {
         assert_eq!(day("2026-11-22T19:41:00"), "2026-11-22");
         assert_eq!(day("2026-11-23T05:59:59.999"), "2026-11-22");
         assert_eq!(day("2026-11-23T06:00:00"), "2026-11-23");
+    }
+
+    #[test]
+    fn the_day_changes_by_the_wall_clock_when_the_zone_shifts() {
+        let rule = DayRule::try_new("America/New_York", 360).unwrap();
+        let at = |text: &str| Timestamp(text.parse::<jiff::Timestamp>().unwrap().as_millisecond());
+        assert_eq!(rule.day_of(at("2026-03-08T06:30:00-04:00")).to_string(), "2026-03-08");
+        assert_eq!(rule.day_of(at("2026-11-01T05:30:00-05:00")).to_string(), "2026-10-31");
+    }
+
+    #[test]
+    fn no_instant_is_too_far_away_to_have_a_day() {
+        let rule = DayRule::try_new("America/Bogota", 360).unwrap();
+        for ms in [i64::MIN, -1, 0, i64::MAX] {
+            rule.day_of(Timestamp(ms));
+            Hlc::default().tick(Timestamp(ms)).at();
+        }
+        assert_eq!(Hlc::from_raw(u64::MAX).tick(Timestamp(0)), Hlc::from_raw(u64::MAX));
     }
 
     #[test]

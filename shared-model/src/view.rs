@@ -5,10 +5,9 @@ use std::cmp::Reverse;
 use crate::ids::LineId;
 use crate::menu::Menu;
 use crate::money::Money;
-use crate::order::decide::due;
 use crate::order::line::ChosenModifier;
 use crate::order::pricing::{self, Totals};
-use crate::order::{Line, Order, PartRef, Stage, stage};
+use crate::order::{Line, Order, Progress, Stage, payment};
 use crate::wire::menu::MenuView;
 use crate::wire::orders::{
     LineView, ModifierView, NameCount, OrderView, PartView, PaymentView, Person, Quote, QuotedLine, TaxView,
@@ -18,7 +17,8 @@ use crate::wire::orders::{
 /// An order, whole. `version` is the store's.
 pub fn order(order: &Order, version: i64, cash_rounding: Money) -> OrderView {
     let priced = pricing::totals(order);
-    let due = due(order);
+    let settled = payment::settle(order);
+    let progress = Progress::of(order);
     let mut payments: Vec<_> = order.payments.iter().collect();
     payments.sort_by_key(|(id, payment)| (payment.at, **id));
     let change = payments.iter().map(|(_, payment)| payment.change()).sum();
@@ -38,7 +38,11 @@ pub fn order(order: &Order, version: i64, cash_rounding: Money) -> OrderView {
         cancel_reason: order.cancelled().map(|cancel| cancel.reason.clone()),
         needs_review: order.needs_review(),
         version,
-        lines: order.lines_in_sequence().into_iter().map(|(id, line)| line_view(order, id, line)).collect(),
+        lines: order
+            .lines_in_sequence()
+            .into_iter()
+            .map(|(id, line)| line_view(&progress, id, line))
+            .collect(),
         payments: payments
             .into_iter()
             .map(|(payment_id, payment)| PaymentView {
@@ -54,10 +58,11 @@ pub fn order(order: &Order, version: i64, cash_rounding: Money) -> OrderView {
             })
             .collect(),
         totals: TotalsView {
-            paid: order.paid(),
-            rounding: order.rounding(),
-            due,
-            due_in_cash: due.floor_to(cash_rounding),
+            paid: settled.paid,
+            rounding: settled.rounding,
+            due: settled.due,
+            due_in_cash: settled.due.floor_to(cash_rounding),
+            overpaid: settled.overpaid,
             change,
             ..totals(&priced, cash_rounding)
         },
@@ -94,24 +99,19 @@ pub fn menu(menu: &Menu, version: i64) -> MenuView {
 }
 
 /// The least advanced of a line's parts.
-pub fn line_stage(order: &Order, line_id: LineId, line: &Line) -> Stage {
-    let of =
-        |part: usize| stage::of_part(order, PartRef { line_id, part: u8::try_from(part).unwrap_or(u8::MAX) });
-    (0..line.parts.len()).map(of).min().unwrap_or(Stage::New)
+pub fn line_stage(progress: &Progress<'_>, line_id: LineId, line: &Line) -> Stage {
+    line.part_refs(line_id).map(|part| progress.stage(part)).min().unwrap_or(Stage::New)
 }
 
-fn line_view(order: &Order, line_id: LineId, line: &Line) -> LineView {
-    let sent = order.send_of(line_id);
-    let parts = line.parts.iter().enumerate().map(|(at, part)| {
-        let part_no = u8::try_from(at).unwrap_or(u8::MAX);
-        PartView {
-            part: part_no,
-            station_id: part.station,
-            name: part.name.clone(),
-            variant: part.variant.clone(),
-            modifiers: counted(&part.modifiers),
-            stage: stage::of_part(order, PartRef { line_id, part: part_no }),
-        }
+fn line_view(progress: &Progress<'_>, line_id: LineId, line: &Line) -> LineView {
+    let sent = progress.send_of(line_id);
+    let parts = line.part_refs(line_id).zip(&line.parts).map(|(part_ref, part)| PartView {
+        part: part_ref.part,
+        station_id: part.station,
+        name: part.name.clone(),
+        variant: part.variant.clone(),
+        modifiers: counted(&part.modifiers),
+        stage: progress.stage(part_ref),
     });
     LineView {
         line_id,
@@ -125,8 +125,8 @@ fn line_view(order: &Order, line_id: LineId, line: &Line) -> LineView {
         note: line.note.clone(),
         round: sent.map(|(_, round, _)| round),
         sent_at_ms: sent.map(|(_, _, sent)| sent.at.at()),
-        stage: line_stage(order, line_id, line),
-        void_reason: order.void_of(line_id).map(|void| void.reason.clone()),
+        stage: line_stage(progress, line_id, line),
+        void_reason: progress.void_of(line_id).map(|void| void.reason.clone()),
         parts: parts.collect(),
     }
 }
@@ -171,5 +171,6 @@ fn totals(priced: &Totals, cash_rounding: Money) -> TotalsView {
         due: priced.total,
         due_in_cash: priced.total.floor_to(cash_rounding),
         change: Money::ZERO,
+        overpaid: Money::ZERO,
     }
 }

@@ -11,7 +11,7 @@ use super::router::api;
     info(title = "FastOps: la caja de una sucursal", description = "Pedidos, cocina, impresión y catálogo de una sucursal, sin internet.",
         license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")),
     servers((url = "/")),
-    components(schemas(shared_model::wire::events::EventEnvelope)),
+    components(schemas(shared_model::wire::events::EventEnvelope, shared_model::ids::CommandId)),
     modifiers(&Bearer),
     security(("bearer" = []))
 )]

@@ -17,7 +17,7 @@ use super::breaker::{Breaker, Gate};
 use super::escpos::ProcessId;
 use super::event::{PrintEvent, trouble_words};
 use super::plan;
-use super::shared::{Shared, wall_clock};
+use super::shared::Shared;
 use super::timing::ms;
 use super::transport::tcp::{Link, LinkError};
 use crate::store::StoreError;
@@ -54,7 +54,7 @@ impl Actor {
         stop: watch::Receiver<bool>,
     ) -> Self {
         // Ids of an earlier run must not look like ours: they start from the clock, a hundred for each second.
-        let next_id = u64::try_from(wall_clock().ms()).unwrap_or(0) / 10;
+        let next_id = u64::try_from(shared.now().ms()).unwrap_or(0) / 10;
         Self { config, shared, wake, stop, link: None, breaker: Breaker::default(), trouble: None, next_id }
     }
 
@@ -82,7 +82,7 @@ impl Actor {
 
     /// A task of this printer that panicked may have left a sheet under way.
     async fn settle_leftovers(&self) -> Result<(), StoreError> {
-        let (printer, now) = (self.config.id, wall_clock());
+        let (printer, now) = (self.config.id, self.shared.now());
         let found = self.shared.write(move |tx| print_job::abandon(tx, printer, now, mint)).await?;
         self.shared.tell_doubts(found);
         Ok(())
@@ -136,7 +136,7 @@ impl Actor {
 
     /// Lets the next sheet wait: nothing of it was sent.
     async fn hold(&mut self, job: PrintJobId, why: NotReady) -> Result<Rest, StoreError> {
-        let (now, wall, timing) = (Instant::now(), wall_clock(), self.shared.timing);
+        let (now, wall, timing) = (Instant::now(), self.shared.now(), self.shared.timing);
         let (state, reason, until) = match why {
             NotReady::Blocked(reason) => (State::Blocked, reason, now + timing.blocked_poll),
             NotReady::Down(reason) => {
@@ -154,14 +154,14 @@ impl Actor {
     async fn wait_in_trouble(&mut self, until: Instant) -> Result<Rest, StoreError> {
         let swept = self.sweep().await?;
         let deadline = swept.next.map(|at| {
-            let left = at.since(wall_clock()).max(0);
+            let left = at.since(self.shared.now()).max(0);
             Instant::now() + std::time::Duration::from_millis(u64::try_from(left).unwrap_or(0))
         });
         Ok(Rest::Until(deadline.map_or(until, |deadline| deadline.min(until))))
     }
 
     async fn sweep(&mut self) -> Result<Swept, StoreError> {
-        let (printer, now, after) = (self.config.id, wall_clock(), ms(self.shared.timing.fallback));
+        let (printer, now, after) = (self.config.id, self.shared.now(), ms(self.shared.timing.fallback));
         let swept = self.shared.write(move |tx| print_job::sweep(tx, printer, now, after)).await?;
         swept.expired.iter().for_each(|sheet| self.shared.tell(PrintEvent::Expired(sheet.clone())));
         swept.fallback.iter().for_each(|sheet| self.tell_fallback(sheet.clone()));
@@ -202,7 +202,7 @@ impl Actor {
     }
 
     async fn claim(&self, id: ProcessId) -> Result<Next, StoreError> {
-        let (printer, now) = (self.config.id, wall_clock());
+        let (printer, now) = (self.config.id, self.shared.now());
         self.shared.write(move |tx| print_job::claim_next(tx, printer, &id.text(), now)).await
     }
 

@@ -27,8 +27,9 @@ use tokio::task::JoinHandle;
 use self::actor::{Actor, mint};
 use self::escpos::ProfileName;
 pub use self::event::PrintEvent;
-use self::shared::{Shared, wall_clock};
+use self::shared::Shared;
 use self::timing::Timing;
+use crate::clock::Clock;
 use crate::store::print_job::{self, Brief, Reason};
 use crate::store::{Durability, Store, StoreError};
 
@@ -56,6 +57,8 @@ pub struct PrinterConfig {
 /// What holds for all printers of the branch.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// The box's clock.
+    pub clock: Clock,
     /// For the hour on a banner.
     pub zone: DayRule,
     /// The run of the machine: `/proc/sys/kernel/random/boot_id`, see [`boot_id`].
@@ -95,9 +98,9 @@ impl Printing {
         printers: Vec<PrinterConfig>,
     ) -> Result<(Self, mpsc::Receiver<PrintEvent>), StoreError> {
         let (events, heard) = mpsc::channel(EVENT_LIMIT);
-        let Settings { zone, boot_id, timing } = settings;
-        let shared = Arc::new(Shared { store, zone, timing, events });
-        let now = wall_clock();
+        let Settings { clock, zone, boot_id, timing } = settings;
+        let shared = Arc::new(Shared { store, clock, zone, timing, events });
+        let now = shared.now();
         // FULL: what a restart decided must not be decided again differently after the next one.
         let recovered = shared
             .store
@@ -171,7 +174,7 @@ impl Printing {
     /// Sheets of printers that are no more would wait in silence.
     async fn fail_orphans(&self, known: Vec<PrinterId>) -> Result<(), StoreError> {
         loop {
-            let (known, now) = (known.clone(), wall_clock());
+            let (known, now) = (known.clone(), self.shared.now());
             let work = move |tx: &rusqlite::Transaction<'_>| print_job::fail_without_printer(tx, &known, now);
             let failed = self.shared.write(work).await?;
             if failed.is_empty() {

@@ -1,6 +1,6 @@
 //! What all printers of a branch have in common: the store, the clock, the listener.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use rusqlite::Transaction;
 use shared_model::time::{DayRule, Timestamp};
@@ -8,6 +8,7 @@ use tokio::sync::mpsc::{self, error::TrySendError};
 
 use super::event::PrintEvent;
 use super::timing::Timing;
+use crate::clock::Clock;
 use crate::store::print_job::{Brief, Reason, Recovered};
 use crate::store::{Durability, Store, StoreError};
 
@@ -18,12 +19,18 @@ const BUSY_PAUSE: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub struct Shared {
     pub(super) store: Store,
+    pub(super) clock: Clock,
     pub(super) zone: DayRule,
     pub(super) timing: Timing,
     pub(super) events: mpsc::Sender<PrintEvent>,
 }
 
 impl Shared {
+    /// Time that never goes back, so that a clock that jumps cannot make a sheet wait for ever.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Progress of a sheet: survives a kill, costs no sync (see docs/adr/0005-print-durability.md).
     /// Waits for a full writer instead of failing, because a sheet that is out must be recorded as out.
     pub(super) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
@@ -65,10 +72,4 @@ impl Shared {
             self.tell(PrintEvent::Uncertain { sheet, reason, copy });
         }
     }
-}
-
-/// The wall clock.
-pub(super) fn wall_clock() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    Timestamp::from_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

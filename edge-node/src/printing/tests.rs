@@ -53,7 +53,7 @@ async fn start(
 ) -> (Store, Printing, mpsc::Receiver<PrintEvent>) {
     let (store, _writer) = Store::open(&path.join("branch.db")).unwrap();
     let zone = DayRule::try_new("America/Bogota", 360).unwrap();
-    let settings = Settings { zone, boot_id: "boot-1".to_owned(), timing: *timing };
+    let settings = Settings { clock: Clock::system(), zone, boot_id: "boot-1".to_owned(), timing: *timing };
     let (printing, events) = Printing::start(store.clone(), settings, printers).await.unwrap();
     (store, printing, events)
 }
@@ -65,7 +65,7 @@ fn job_id(n: u128) -> PrintJobId {
 fn job(n: u128, kind: Kind, printer: u128) -> NewJob {
     let mut ticket = Ticket::default();
     ticket.text(format!("Salchipapa {n}"), Style::bold(Size::Big)).push(Block::Cut);
-    let now = shared::wall_clock();
+    let now = Clock::system().now();
     NewJob {
         id: job_id(n),
         idem_key: n.to_string(),
@@ -275,7 +275,7 @@ async fn a_printer_that_is_off_is_tried_until_it_is_on() {
 async fn what_comes_too_late_is_told_and_not_printed() {
     let fake = Fake::start(Mood::NoPaper).await;
     let mut shop = Shop::with(&fake, &brisk()).await;
-    let soon = shared::wall_clock().plus_ms(100);
+    let soon = Clock::system().now().plus_ms(100);
     shop.owe(NewJob { not_after: soon, ..job(1, Kind::Drawer, 1) }).await;
     shop.hear(|event| matches!(event, PrintEvent::Expired(sheet) if sheet.id == job_id(1)).then_some(()))
         .await;

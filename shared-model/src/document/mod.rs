@@ -25,9 +25,9 @@ pub enum DocumentError {
         source: Box<automerge::AutomergeError>,
     },
     /// Changes are missing that others build on.
-    #[error("{missing} changes are missing")]
+    #[error("at least {missing} changes are missing")]
     Incomplete {
-        /// How many.
+        /// How many at least.
         missing: usize,
     },
     /// A fact's bytes do not say what its key promises.
@@ -43,6 +43,12 @@ pub enum DocumentError {
     #[error("the key {key:?} is not an id")]
     Key {
         /// The key.
+        key: String,
+    },
+    /// Amounts that no rule lets through: damage or malice.
+    #[error("the fact under {key:?} holds impossible amounts")]
+    Implausible {
+        /// Its key.
         key: String,
     },
     /// A fact that every such document has is not there.
@@ -99,8 +105,13 @@ impl Document {
         author: Author,
     ) -> Result<Self, DocumentError> {
         let bytes = chunks.into_iter().collect::<Vec<_>>().concat();
-        let loaded = AutoCommit::load(&bytes);
-        let mut automerge = loaded.map_err(|source| refused("the stored changes", source))?;
+        let mut automerge = AutoCommit::load(&bytes).map_err(|source| {
+            if matches!(source, automerge::AutomergeError::MissingDeps) {
+                DocumentError::Incomplete { missing: 1 }
+            } else {
+                refused("the stored changes", source)
+            }
+        })?;
         let missing = automerge.get_missing_deps(&[]).len();
         if missing > 0 {
             return Err(DocumentError::Incomplete { missing });

@@ -1,5 +1,6 @@
 //! The layout of order documents: `o` the opening, then one write-once key per fact (`l/` line, `s/` send, `t/` step,
-//! `v/` void, `d/` discount, `c/` cancellation, `p/` payment, each with the id in hex), the value being the fact in CBOR;
+//! `v/` void, `d/` discount, `p/` payment, each with the id in hex;
+//! `c/` cancellation with its clock and its author), the value being the fact in CBOR;
 //! and three registers for what may be written over: `table`, `guests`, `note`.
 //!
 //! Invariant: this layout is released; keys and CBOR numbers are only ever added. Keys of a newer program are left alone.
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use super::{Document, DocumentError, refused};
 use crate::ids::{DiscountId, LineId, OrderId, PaymentId, SendId, StepId, VoidId};
+use crate::money::Money;
 use crate::order::{Event, Header, Order};
 use crate::time::Hlc;
 
@@ -29,7 +31,10 @@ pub fn write(document: &mut Document, events: &[Event]) -> Result<(), DocumentEr
             Event::Discounted { discount_id, discount } => {
                 put(document, key("d", discount_id.uuid()), discount)?;
             }
-            Event::Cancelled(cancel) => put(document, format!("c/{:016x}", cancel.at.to_raw()), cancel)?,
+            Event::Cancelled(cancel) => {
+                let key = format!("c/{:016x}{}", cancel.at.to_raw(), cancel.by.uuid().simple());
+                put(document, key, cancel)?;
+            }
             Event::Paid { payment_id, payment } => put(document, key("p", payment_id.uuid()), payment)?,
             Event::HeaderSet(header) => put_header(document, header)?,
             Event::CustomerSet(_) => {}
@@ -75,8 +80,27 @@ fn read_fact(order: &mut Order, key: &str, bytes: &[u8]) -> Result<(), DocumentE
         "c" => Event::Cancelled(decode(key, bytes)?),
         _ => return Ok(()),
     };
+    if !is_plausible(&event) {
+        return Err(DocumentError::Implausible { key: key.to_owned() });
+    }
     order.apply(event);
     Ok(())
+}
+
+/// Amounts that no rule would have let through come from damage or malice, and sums of them could leave the number range.
+fn is_plausible(event: &Event) -> bool {
+    match event {
+        Event::LineAdded { line, .. } => line.is_plausible(),
+        Event::Paid { payment, .. } => payment.is_plausible(),
+        Event::Discounted { discount, .. } => !discount.amount.is_negative() && discount.amount <= Money::MAX,
+        Event::Opened(_)
+        | Event::HeaderSet(_)
+        | Event::CustomerSet(_)
+        | Event::Sent { .. }
+        | Event::Stepped { .. }
+        | Event::Voided { .. }
+        | Event::Cancelled(_) => true,
+    }
 }
 
 /// The latest logical time that the facts carry.
@@ -86,8 +110,9 @@ pub fn latest(order: &Order) -> Hlc {
     let steps = order.steps.values().map(|step| step.at);
     let voids = order.voids.values().map(|void| void.at);
     let payments = order.payments.values().map(|payment| payment.at);
-    let all =
-        lines.chain(sends).chain(steps).chain(voids).chain(payments).chain(order.cancels.keys().copied());
+    let discounts = order.discounts.values().map(|discount| discount.at);
+    let cancels = order.cancels.values().map(|cancel| cancel.at);
+    let all = lines.chain(sends).chain(steps).chain(voids).chain(discounts).chain(cancels).chain(payments);
     all.max().unwrap_or_default().max(order.opened.at)
 }
 
@@ -122,7 +147,9 @@ fn key(prefix: &str, id: Uuid) -> String {
 }
 
 fn uuid(key: &str, id: &str) -> Result<Uuid, DocumentError> {
-    Uuid::try_parse(id).map_err(|_| DocumentError::Key { key: key.to_owned() })
+    // Only the spelling that is written: a second one would be a second key for one fact.
+    let parsed = Uuid::try_parse(id).ok().filter(|uuid| uuid.simple().to_string() == id);
+    parsed.ok_or_else(|| DocumentError::Key { key: key.to_owned() })
 }
 
 fn bytes(value: &ScalarValue) -> &[u8] {
@@ -132,3 +159,6 @@ fn bytes(value: &ScalarValue) -> &[u8] {
 fn decode<'b, T: Decode<'b, ()>>(key: &str, bytes: &'b [u8]) -> Result<T, DocumentError> {
     minicbor::decode(bytes).map_err(|source| DocumentError::Fact { key: key.to_owned(), source })
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,14 @@
 //! who edit different fields never undo each other.
 //!
 //! Objects flatten to `field/inner`. A list flattens to `list[]/KEY/field`, where KEY is what makes an element itself
-//! (its `…_id` fields and `order_type`, or the text itself for a list of texts), and `list[]/KEY/#` is its place; so an
-//! element moved by one person and renamed by another keeps both. Absent, null and empty are the same.
+//! (its `…_id` fields and `order_type`, the text itself for a list of texts, its place for anything else); so an element
+//! moved by one person and renamed by another keeps both. Three marks stand beside an element's fields: `#` its place,
+//! `=` its value when it is not an object, `-` that it was removed. A removed element keeps its registers: if they were
+//! deleted, an edit of one of them on another side would leave a torn element that nobody can read. Removing wins over
+//! editing and moving. Absent, null and empty are the same. `%`, `/` and `[` inside a
+//! key are written `%25`, `%2F` and `%5B`. Not for: a list directly in a list that can be empty, an object that comes and goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ReadDoc as _;
 use automerge::transaction::Transactable as _;
@@ -17,6 +21,11 @@ use serde_json::{Map, Value};
 use super::{Document, DocumentError, refused};
 
 const PLACE: &str = "#";
+const VALUE: &str = "=";
+const REMOVED: &str = "-";
+
+/// Steps of a path; our own paths have at most nine. Deeper keys are not ours and would cost a stack frame a step.
+const DEPTH_MAX: usize = 32;
 
 /// Writes the registers in which `after` differs from `before` (everything, when there is no before).
 /// Registers neither of them knows, from a newer program, are left alone.
@@ -27,15 +36,21 @@ pub fn write<T: Serialize>(
 ) -> Result<(), DocumentError> {
     let before = before.map(flat).transpose()?.unwrap_or_default();
     let after = flat(after)?;
+    for element in after.keys().filter(|key| !before.contains_key(*key)).filter_map(|key| element_of(key)) {
+        revive(document, element, &after)?;
+    }
     for (key, value) in &after {
         if before.get(key) != Some(value) {
-            let put = document.automerge.put(ROOT, key.as_str(), scalar(value));
-            put.map_err(|source| refused("a register", source))?;
+            put(document, key, scalar(value))?;
         }
     }
-    for key in before.keys().filter(|key| !after.contains_key(*key)) {
-        let deleted = document.automerge.delete(ROOT, key.as_str());
-        deleted.map_err(|source| refused("clearing a register", source))?;
+    let gone: Vec<&String> = before.keys().filter(|key| !after.contains_key(*key)).collect();
+    let removed: BTreeSet<&str> = gone.iter().filter_map(|key| element_of(key)).collect();
+    for element in &removed {
+        put(document, &join(element, REMOVED), ScalarValue::Boolean(true))?;
+    }
+    for key in gone.into_iter().filter(|key| !parents(key).any(|parent| removed.contains(parent))) {
+        clear(document, key)?;
     }
     Ok(())
 }
@@ -46,11 +61,51 @@ pub fn read<T: DeserializeOwned>(document: &Document) -> Result<T, DocumentError
     for item in document.automerge.map_range(ROOT, ..) {
         if let Stored::Scalar(value) = item.value.into_value()
             && let Some(value) = json(&value)
+            && item.key.split('/').count() <= DEPTH_MAX
         {
             tree.insert(&mut item.key.split('/'), value);
         }
     }
     serde_json::from_value(tree.into_value()).map_err(DocumentError::Registers)
+}
+
+/// Makes a removed element whole again: no mark, and nothing left of what it was.
+fn revive(
+    document: &mut Document,
+    element: &str,
+    after: &BTreeMap<String, Value>,
+) -> Result<(), DocumentError> {
+    let mark = join(element, REMOVED);
+    let known = document.automerge.get(ROOT, mark.as_str());
+    if known.map_err(|source| refused("reading a register", source))?.is_none() {
+        return Ok(());
+    }
+    let under = format!("{element}/")..format!("{element}0");
+    let stale: Vec<String> = document
+        .automerge
+        .map_range(ROOT, under)
+        .map(|item| item.key.into_owned())
+        .filter(|key| !after.contains_key(key))
+        .collect();
+    stale.iter().try_for_each(|key| clear(document, key))
+}
+
+/// The element whose place a key holds.
+fn element_of(key: &str) -> Option<&str> {
+    key.strip_suffix(PLACE)?.strip_suffix('/')
+}
+
+/// The paths that a key is under.
+fn parents(key: &str) -> impl Iterator<Item = &str> {
+    key.match_indices('/').map(|(at, _)| &key[..at])
+}
+
+fn put(document: &mut Document, key: &str, value: ScalarValue) -> Result<(), DocumentError> {
+    document.automerge.put(ROOT, key, value).map_err(|source| refused("a register", source))
+}
+
+fn clear(document: &mut Document, key: &str) -> Result<(), DocumentError> {
+    document.automerge.delete(ROOT, key).map_err(|source| refused("clearing a register", source))
 }
 
 fn flat<T: Serialize>(aggregate: &T) -> Result<BTreeMap<String, Value>, DocumentError> {
@@ -65,16 +120,20 @@ fn flatten(registers: &mut BTreeMap<String, Value>, path: String, value: Value) 
         Value::Null => {}
         Value::Object(fields) => {
             for (field, value) in fields {
-                flatten(registers, join(&path, &field), value);
+                flatten(registers, join(&path, &escape(&field)), value);
             }
         }
         Value::Array(elements) => {
+            let mut keys = BTreeSet::new();
             for (place, element) in elements.into_iter().enumerate() {
-                let at = format!("{path}[]/{}", identity(&element).replace('/', "∕"));
-                registers.insert(join(&at, PLACE), Value::from(place));
-                if element.is_object() {
-                    flatten(registers, at, element);
+                let mut key = identity(&element).unwrap_or_else(|| format!("{place:04}"));
+                while !keys.insert(key.clone()) {
+                    key.push('+');
                 }
+                let at = format!("{path}[]/{key}");
+                registers.insert(join(&at, PLACE), Value::from(place));
+                let inside = if element.is_object() { at } else { join(&at, VALUE) };
+                flatten(registers, inside, element);
             }
         }
         scalar @ (Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
@@ -87,29 +146,48 @@ fn join(path: &str, field: &str) -> String {
     if path.is_empty() { field.to_owned() } else { format!("{path}/{field}") }
 }
 
-/// What makes a list element itself.
-fn identity(element: &Value) -> String {
-    let Value::Object(fields) = element else {
-        return element.as_str().map_or_else(|| element.to_string(), str::to_owned);
-    };
+fn escape(text: &str) -> String {
+    text.replace('%', "%25").replace('/', "%2F").replace('[', "%5B")
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("%5B", "[").replace("%2F", "/").replace("%25", "%")
+}
+
+/// What makes a list element itself, if anything does.
+fn identity(element: &Value) -> Option<String> {
+    let Value::Object(fields) = element else { return element.as_str().map(escape) };
     let names = fields.iter().filter(|(name, _)| name.ends_with("_id") || *name == "order_type");
-    names.filter_map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("+")
+    let ids: Vec<String> = names.filter_map(|(_, value)| value.as_str()).map(escape).collect();
+    (!ids.is_empty()).then(|| ids.join("+"))
 }
 
 fn scalar(value: &Value) -> ScalarValue {
     match value {
         Value::Bool(value) => ScalarValue::Boolean(*value),
-        Value::Number(number) => ScalarValue::Int(number.as_i64().unwrap_or_default()),
+        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(whole), ..) => ScalarValue::Int(whole),
+            (None, Some(large), _) => ScalarValue::Uint(large),
+            (None, None, part) => part.map_or(ScalarValue::Null, ScalarValue::F64),
+        },
         Value::String(text) => ScalarValue::Str(text.as_str().into()),
         Value::Null | Value::Array(_) | Value::Object(_) => ScalarValue::Null,
     }
 }
 
 fn json(value: &ScalarValue) -> Option<Value> {
-    if let Some(flag) = value.as_bool() {
-        return Some(Value::Bool(flag));
+    match value {
+        ScalarValue::Boolean(flag) => Some(Value::from(*flag)),
+        ScalarValue::Int(whole) => Some(Value::from(*whole)),
+        ScalarValue::Uint(large) => Some(Value::from(*large)),
+        ScalarValue::F64(part) => Some(Value::from(*part)),
+        ScalarValue::Str(text) => Some(Value::from(text.as_str())),
+        ScalarValue::Bytes(_)
+        | ScalarValue::Counter(_)
+        | ScalarValue::Timestamp(_)
+        | ScalarValue::Unknown { .. }
+        | ScalarValue::Null => None,
     }
-    value.as_i64().map(Value::from).or_else(|| value.as_str().map(Value::from))
 }
 
 /// Registers on their way back to an aggregate.
@@ -131,28 +209,38 @@ impl Tree {
         if let Some(leaf) = self.leaf {
             return leaf;
         }
-        let field = |(name, tree): (String, Self)| match name.strip_suffix("[]") {
-            Some(list) => (list.to_owned(), tree.into_list()),
-            None => (name, tree.into_value()),
-        };
-        Value::Object(self.branches.into_iter().map(field).collect::<Map<_, _>>())
+        let lists: BTreeSet<String> =
+            self.branches.keys().filter_map(|name| name.strip_suffix("[]")).map(unescape).collect();
+        let mut fields = Map::new();
+        for (name, tree) in self.branches {
+            match name.strip_suffix("[]") {
+                Some(list) => drop(fields.insert(unescape(list), tree.into_list())),
+                None if lists.contains(&unescape(&name)) => {}
+                None => drop(fields.insert(unescape(&name), tree.into_value())),
+            }
+        }
+        Value::Object(fields)
     }
 
+    /// Elements that have a place and were not removed, by place; what else is there is left over from an edit.
     fn into_list(self) -> Value {
         let mut elements: Vec<(u64, String, Self)> = Vec::with_capacity(self.branches.len());
         for (key, mut element) in self.branches {
-            let place =
-                element.branches.remove(PLACE).and_then(|place| place.leaf).and_then(|place| place.as_u64());
-            elements.push((place.unwrap_or(u64::MAX), key, element));
+            let mut mark = |name| element.branches.remove(name).and_then(|mark: Self| mark.leaf);
+            let (removed, place) = (mark(REMOVED), mark(PLACE).and_then(|place| place.as_u64()));
+            if let (None, Some(place)) = (removed, place) {
+                elements.push((place, key, element));
+            }
         }
         elements.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        let value = |(_, key, element): (u64, String, Self)| {
-            if element.branches.is_empty() {
-                Value::String(key.replace('∕', "/"))
-            } else {
-                element.into_value()
-            }
+        let value = |(_, _, element): (u64, String, Self)| match element.into_value() {
+            Value::Object(mut fields) => fields.remove(VALUE).unwrap_or(Value::Object(fields)),
+            other
+            @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => other,
         };
         Value::Array(elements.into_iter().map(value).collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,8 +7,8 @@ use super::{Menu, ModifierGroup, Product, RecipeItem, Variant};
 use crate::ids::{ComboSlotId, IngredientId, LineId, ModifierGroupId, ModifierId, ProductId, VariantId};
 use crate::money::{Money, Overflow};
 use crate::order::line::{ChosenModifier, Line, Part};
-use crate::order::tax;
 use crate::order::{OrderType, Rejection};
+use crate::order::{tax, text};
 use crate::quantity::Quantity;
 use crate::time::{BusinessDay, Hlc};
 use crate::wire::orders::{NewComponent, NewLine, NewModifier};
@@ -94,8 +94,8 @@ fn snapshot(
     if asked.quantity == 0 || asked.quantity > QUANTITY_MAX {
         return Err(ChoiceError::Quantity);
     }
-    let note = asked.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
-    if note.is_some_and(|note| note.chars().count() > NOTE_MAX) {
+    let note = asked.note.as_deref().and_then(text::clean);
+    if note.as_ref().is_some_and(|note| note.chars().count() > NOTE_MAX) {
         return Err(ChoiceError::NoteTooLong { most: NOTE_MAX });
     }
     let (product, variant) = find(menu, asked.product_id, asked.variant_id, true)?;
@@ -113,6 +113,7 @@ fn snapshot(
     if parts.is_empty() {
         parts.push(part_of(product, variant, own.clone()));
     }
+    used.0.values().try_for_each(|of_one| of_one.times(asked.quantity).map(drop))?;
     let total = unit_price.times(asked.quantity)?;
     if unit_price.is_negative() || total > Money::MAX {
         return Err(ChoiceError::TooExpensive);
@@ -124,7 +125,7 @@ fn snapshot(
         quantity: asked.quantity,
         unit_price,
         modifiers: own,
-        note: note.map(str::to_owned),
+        note,
         tax: tax::applied(product.tax, day),
         parts,
         consumption: used.0.into_iter().collect(),
@@ -225,7 +226,8 @@ fn answers(
                 price: modifier.price,
             });
         }
-        within(group, chosen[before..].iter().map(|modifier| modifier.quantity).sum())?;
+        let answered = chosen[before..].iter().map(|modifier| modifier.quantity);
+        within(group, answered.fold(0, u32::saturating_add))?;
     }
     if open.values().any(|quantity| *quantity > 0) {
         return Err(ChoiceError::UnknownModifier { name: product.name.clone() });

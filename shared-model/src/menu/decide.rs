@@ -4,6 +4,9 @@ use super::{Category, Menu, Modifier, ModifierGroup, Product, RecipeItem};
 use crate::money::Money;
 use crate::wire::problem::FieldError;
 
+/// Places of a combo at most; its parts are numbered in a byte.
+const SLOTS_MAX: usize = 20;
+
 /// Checks a category before it is stored.
 pub fn category(menu: &Menu, category: &Category) -> Result<(), Vec<FieldError>> {
     let mut wrong = Vec::new();
@@ -16,6 +19,7 @@ pub fn category(menu: &Menu, category: &Category) -> Result<(), Vec<FieldError>>
     if menu.categories.values().find(same).is_some() {
         wrong.push(FieldError::new("/name", "ya hay una categoría con ese nombre"));
     }
+    position(&mut wrong, category.position);
     if let Some(color) = &category.color
         && !is_color(color)
     {
@@ -29,6 +33,9 @@ pub fn product(menu: &Menu, product: &Product) -> Result<(), Vec<FieldError>> {
     let mut wrong = Vec::new();
     name(&mut wrong, "/name", &product.name);
     price(&mut wrong, "/price", product.price);
+    position(&mut wrong, product.position);
+    optional(&mut wrong, "/description", product.description.as_deref(), 500);
+    optional(&mut wrong, "/emoji", product.emoji.as_deref(), 16);
     if !menu.categories.contains_key(&product.category_id) {
         wrong.push(FieldError::new("/category_id", "la categoría no existe"));
     }
@@ -88,11 +95,31 @@ pub fn modifier_group(menu: &Menu, group: &ModifierGroup) -> Result<(), Vec<Fiel
 }
 
 fn combo(wrong: &mut Vec<FieldError>, menu: &Menu, product: &Product) {
+    if product.combo_slots.is_empty() {
+        return;
+    }
+    if product.combo_slots.len() > SLOTS_MAX {
+        wrong.push(FieldError::new("/combo_slots", format!("un combo tiene como máximo {SLOTS_MAX} partes")));
+    }
+    if !product.modifier_group_ids.is_empty() {
+        // Stations make the parts of a combo and read the extras of the parts: one of the combo itself would reach nobody.
+        wrong.push(FieldError::new("/modifier_group_ids", "las opciones van en los productos del combo"));
+    }
+    let holds_it = |other: &&Product| {
+        let mut options = other.combo_slots.iter().flat_map(|slot| &slot.options);
+        options.any(|option| option.product_id == product.product_id)
+    };
+    if let Some(other) = menu.products.values().chain([product]).find(holds_it) {
+        let detail = format!("un combo no puede ir dentro de otro, y «{}» lo ofrece", other.name);
+        wrong.push(FieldError::new("/combo_slots", detail));
+    }
     for (at, slot) in product.combo_slots.iter().enumerate() {
         name(wrong, &format!("/combo_slots/{at}/name"), &slot.name);
         if slot.options.is_empty() {
             wrong.push(FieldError::new(format!("/combo_slots/{at}/options"), "agrega al menos una opción"));
         }
+        let options = slot.options.iter().map(|option| (option.product_id, option.variant_id));
+        unique(wrong, &format!("/combo_slots/{at}/options"), options);
         for (nth, option) in slot.options.iter().enumerate() {
             let pointer = format!("/combo_slots/{at}/options/{nth}");
             price(wrong, &format!("{pointer}/surcharge"), option.surcharge);
@@ -127,6 +154,18 @@ fn name(wrong: &mut Vec<FieldError>, pointer: &str, name: &str) {
     }
     if name.chars().any(char::is_control) {
         wrong.push(FieldError::new(pointer, "quita los caracteres de control"));
+    }
+}
+
+fn optional(wrong: &mut Vec<FieldError>, pointer: &str, text: Option<&str>, most: usize) {
+    if text.is_some_and(|text| text.chars().count() > most) {
+        wrong.push(FieldError::new(pointer, format!("máximo {most} caracteres")));
+    }
+}
+
+fn position(wrong: &mut Vec<FieldError>, position: u32) {
+    if position > 100_000 {
+        wrong.push(FieldError::new("/position", "debe estar entre 0 y 100.000"));
     }
 }
 
@@ -167,3 +206,6 @@ fn is_color(text: &str) -> bool {
 fn done(wrong: Vec<FieldError>) -> Result<(), Vec<FieldError>> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::command::{Command, Parts};
 use super::event::{Cancelled, Discounted, Opened, Sent, Stepped, Voided};
 use super::payment::{self, Taking};
-use super::stage::{self, PartRef, Stage, StepTo};
-use super::{Customer, Event, Header, Order, Rejection, Status, pricing};
+use super::stage::{PartRef, Stage, StepTo};
+use super::{Customer, Event, Header, Order, Progress, Rejection, Status, pricing, text};
 use crate::ids::{DiscountId, LineId, OrderId, SendId, StepId, VoidId};
 use crate::menu::{Menu, choice};
 use crate::money::Money;
@@ -18,8 +18,6 @@ use crate::wire::orders::{NewLine, NewOrder, NewPayment};
 pub const LINES_MAX: usize = 200;
 /// Payments one request may carry.
 pub const PAYMENTS_MAX: usize = 20;
-/// Characters of an order's note and of a reason.
-const TEXT_MAX: usize = 300;
 
 /// What the rules need to know beside the order.
 #[derive(Debug)]
@@ -65,8 +63,8 @@ pub fn open(order_id: OrderId, new: &NewOrder, cx: &mut Context<'_>) -> Result<D
     if new.lines.is_empty() {
         return Err(Rejection::NoLines);
     }
-    let header = header(new)?;
-    let customer = customer(new)?;
+    let header = text::header(new)?;
+    let customer = text::customer(new)?;
     let opened = Opened {
         order_type: new.order_type,
         business_day: cx.business_day,
@@ -105,6 +103,10 @@ pub fn decide(order: &Order, command: &Command, cx: &mut Context<'_>) -> Result<
             allow(cx.actor, Role::Cashier)?;
             add_lines(&mut decision, lines, cx)?;
             if let Some(send_id) = send_id {
+                // Taken for a retry, it would leave the new lines unsent and say nothing.
+                if order.sends.contains_key(send_id) {
+                    return Err(used("/send_id"));
+                }
                 send(&mut decision, *send_id, cx)?;
             }
         }
@@ -149,7 +151,7 @@ fn add_lines(decision: &mut Decision, asked: &[NewLine], cx: &mut Context<'_>) -
     for (line_id, line) in lines {
         decision.record(Event::LineAdded { line_id, line });
     }
-    if pricing::totals(&decision.order).total > Money::MAX {
+    if pricing::totals(&decision.order).subtotal > Money::MAX {
         let detail = "la cuenta es demasiado grande".to_owned();
         return Err(Rejection::Field { pointer: "/lines", detail });
     }
@@ -160,9 +162,7 @@ fn send(decision: &mut Decision, send_id: SendId, cx: &mut Context<'_>) -> Resul
     if decision.order.sends.contains_key(&send_id) {
         return Ok(());
     }
-    let order = &decision.order;
-    let fresh = |line: &LineId| order.void_of(*line).is_none() && order.send_of(*line).is_none();
-    let lines: Vec<LineId> = order.lines_in_sequence().into_iter().map(|(id, _)| id).filter(fresh).collect();
+    let lines = Progress::of(&decision.order).unsent();
     if lines.is_empty() {
         return Err(Rejection::NothingToSend);
     }
@@ -185,28 +185,32 @@ fn take_step(
     if order.steps.contains_key(&step_id) {
         return Ok(());
     }
-    let parts_now = stage::live_parts(order);
-    let can = |(_, stage): &(PartRef, Stage)| stage::step(*stage, to).is_some();
+    let progress = Progress::of(order);
+    let movable = progress.live_parts().into_iter().filter(|(part, _)| progress.allows(*part, to));
     let moved: Vec<PartRef> = match parts {
         Parts::Listed(listed) => {
-            let known = parts_now.into_iter().filter(|(part, _)| listed.contains(part)).filter(can);
-            known.map(|(part, _)| part).collect()
+            let listed: BTreeSet<&PartRef> = listed.iter().collect();
+            movable.map(|(part, _)| part).filter(|part| listed.contains(part)).collect()
         }
         Parts::Matching { send, station } => {
-            let fits = |part: &PartRef| {
+            let fits = |(part, _): &(PartRef, Stage)| {
+                let of_send =
+                    send.is_none_or(|id| progress.send_of(part.line_id).is_some_and(|(with, ..)| with == id));
                 let line = &order.lines[&part.line_id];
-                let of_send = send
-                    .is_none_or(|id| order.sends.get(&id).is_some_and(|s| s.lines.contains(&part.line_id)));
                 let made_at = line.parts.get(usize::from(part.part)).and_then(|made| made.station);
                 of_send && station.is_none_or(|id| made_at == Some(id))
             };
-            parts_now.into_iter().filter(can).map(|(part, _)| part).filter(fits).collect()
+            let fitting: Vec<_> = movable.filter(fits).collect();
+            let furthest = fitting.iter().map(|(_, stage)| *stage).max();
+            // A recall takes back the last bump, not work that was going on beside it.
+            let meant = |stage: Stage| to != StepTo::Recalled || Some(stage) == furthest;
+            fitting.into_iter().filter(|(_, stage)| meant(*stage)).map(|(part, _)| part).collect()
         }
     };
     if moved.is_empty() {
         return Err(Rejection::StepNotAllowed);
     }
-    let after = stage::seen(order, &moved);
+    let after = progress.seen(&moved);
     let step = Stepped { to, parts: moved, after, by: cx.actor.staff_id, at: cx.tick() };
     decision.record(Event::Stepped { step_id, step });
     Ok(())
@@ -220,8 +224,8 @@ fn void(
     cx: &mut Context<'_>,
 ) -> Result<(), Rejection> {
     let order = &decision.order;
-    if order.voids.contains_key(&void_id) {
-        return Ok(());
+    if let Some(known) = order.voids.get(&void_id) {
+        return if known.line == line { Ok(()) } else { Err(used("/void_id")) };
     }
     if !order.lines.contains_key(&line) {
         return Err(Rejection::UnknownLine { line });
@@ -234,7 +238,8 @@ fn void(
     }
     let sent = order.send_of(line).is_some();
     allow(cx.actor, if sent { Role::Admin } else { Role::Cashier })?;
-    let reason = if sent { self::reason(reason)? } else { text(reason, "/reason")?.unwrap_or_default() };
+    let reason =
+        if sent { text::reason(reason)? } else { text::text(reason, "/reason")?.unwrap_or_default() };
     let (by, by_name) = (cx.actor.staff_id, cx.actor.name.clone());
     decision.record(Event::Voided { void_id, void: Voided { line, reason, by, by_name, at: cx.tick() } });
     Ok(())
@@ -248,10 +253,10 @@ fn discount(
     cx: &mut Context<'_>,
 ) -> Result<(), Rejection> {
     allow(cx.actor, Role::Admin)?;
-    if decision.order.discounts.contains_key(&discount_id) {
-        return Ok(());
+    if let Some(known) = decision.order.discounts.get(&discount_id) {
+        return if known.amount == amount { Ok(()) } else { Err(used("/discount_id")) };
     }
-    let reason = self::reason(reason)?;
+    let reason = text::reason(reason)?;
     let due = due(&decision.order);
     if amount <= Money::ZERO {
         return Err(Rejection::Field {
@@ -276,7 +281,7 @@ fn cancel(decision: &mut Decision, reason: &str, cx: &mut Context<'_>) -> Result
     if !decision.order.payments.is_empty() {
         return Err(Rejection::HasPayments);
     }
-    let reason = self::reason(reason)?;
+    let reason = text::reason(reason)?;
     let (by, by_name) = (cx.actor.staff_id, cx.actor.name.clone());
     decision.record(Event::Cancelled(Cancelled { reason, by, by_name, at: cx.tick() }));
     Ok(())
@@ -290,8 +295,11 @@ fn pay(decision: &mut Decision, asked: &[NewPayment], cx: &mut Context<'_>) -> R
     }
     let mut references = BTreeSet::new();
     for new in asked {
-        if decision.order.payments.contains_key(&new.payment_id) {
-            continue;
+        if let Some(known) = decision.order.payments.get(&new.payment_id) {
+            if known.method == new.method {
+                continue;
+            }
+            return Err(used("/payments"));
         }
         let due = due(&decision.order);
         if due.is_zero() && !decision.order.payments.is_empty() {
@@ -307,52 +315,18 @@ fn pay(decision: &mut Decision, asked: &[NewPayment], cx: &mut Context<'_>) -> R
         }
         decision.record(Event::Paid { payment_id: new.payment_id, payment });
     }
-    if decision.events.is_empty() {
-        return Err(Rejection::NothingDue);
-    }
     Ok(())
 }
 
 /// What is still to be paid.
 pub fn due(order: &Order) -> Money {
-    let settled = [order.paid(), order.rounding()].into_iter().sum();
-    pricing::totals(order).total.minus(settled).unwrap_or_default().max(Money::ZERO)
+    payment::settle(order).due
 }
 
-fn header(new: &NewOrder) -> Result<Header, Rejection> {
-    if new.guests.is_some_and(|guests| guests == 0 || guests > 200) {
-        let detail = "los comensales deben estar entre 1 y 200".to_owned();
-        return Err(Rejection::Field { pointer: "/guests", detail });
-    }
-    let table = short(new.table.as_deref(), "/table", 20)?;
-    Ok(Header {
-        table,
-        guests: new.guests,
-        note: new.note.as_deref().map_or(Ok(None), |note| text(note, "/note"))?,
-    })
+/// An id that already names something else: neither a retry nor new.
+fn used(pointer: &'static str) -> Rejection {
+    Rejection::Field { pointer, detail: "ese identificador ya se usó para otra cosa".to_owned() }
 }
 
-fn customer(new: &NewOrder) -> Result<Customer, Rejection> {
-    let Some(asked) = &new.customer else { return Ok(Customer::default()) };
-    Ok(Customer {
-        name: short(asked.name.as_deref(), "/customer/name", 80)?,
-        phone: short(asked.phone.as_deref(), "/customer/phone", 20)?,
-        address: short(asked.address.as_deref(), "/customer/address", 200)?,
-    })
-}
-
-fn short(asked: Option<&str>, pointer: &'static str, most: usize) -> Result<Option<String>, Rejection> {
-    let Some(text) = asked.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-    if text.chars().count() > most {
-        return Err(Rejection::Field { pointer, detail: format!("máximo {most} caracteres") });
-    }
-    Ok(Some(text.to_owned()))
-}
-
-fn text(asked: &str, pointer: &'static str) -> Result<Option<String>, Rejection> {
-    short(Some(asked), pointer, TEXT_MAX)
-}
-
-fn reason(asked: &str) -> Result<String, Rejection> {
-    text(asked, "/reason")?.ok_or(Rejection::ReasonMissing)
-}
+#[cfg(test)]
+mod tests;

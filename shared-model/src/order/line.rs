@@ -2,8 +2,9 @@
 
 use minicbor::{Decode, Encode};
 
+use super::stage::PartRef;
 use super::tax::AppliedTax;
-use crate::ids::{IngredientId, ModifierId, ProductId, StationId};
+use crate::ids::{IngredientId, LineId, ModifierId, ProductId, StationId};
 use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::time::Hlc;
@@ -75,5 +76,16 @@ impl Line {
     /// Price of all pieces, before discounts.
     pub fn total(&self) -> Money {
         self.unit_price.times(self.quantity).expect("a line below Money::MAX was checked when it was added")
+    }
+
+    /// References to its parts.
+    pub fn part_refs(&self, line_id: LineId) -> impl Iterator<Item = PartRef> {
+        (0..=u8::MAX).zip(&self.parts).map(move |(part, _)| PartRef { line_id, part })
+    }
+
+    /// Whether its numbers are such as [`choice`](crate::menu::choice) lets through, so that sums of them stay in range.
+    pub fn is_plausible(&self) -> bool {
+        let total = self.unit_price.times(self.quantity);
+        !self.unit_price.is_negative() && total.is_ok_and(|total| total <= Money::MAX)
     }
 }

@@ -11,9 +11,11 @@ pub mod event;
 pub mod line;
 pub mod payment;
 pub mod pricing;
+pub mod progress;
 mod rejection;
 pub mod stage;
 pub mod tax;
+pub mod text;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +30,7 @@ use crate::time::{BusinessDay, Hlc};
 pub use event::{Cancelled, Discounted, Event, Opened, Sent, Stepped, Voided};
 pub use line::Line;
 pub use payment::Payment;
+pub use progress::Progress;
 pub use rejection::Rejection;
 pub use stage::{PartRef, Stage};
 
@@ -118,7 +121,8 @@ pub struct Order {
     pub steps: BTreeMap<StepId, Stepped>,
     pub voids: BTreeMap<VoidId, Voided>,
     pub discounts: BTreeMap<DiscountId, Discounted>,
-    pub cancels: BTreeMap<Hlc, Cancelled>,
+    /// By when and by whom: two people can call an order off in the same instant.
+    pub cancels: BTreeMap<(Hlc, StaffId), Cancelled>,
     pub payments: BTreeMap<PaymentId, Payment>,
 }
 
@@ -126,7 +130,7 @@ pub struct Order {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Nothing was sent to the kitchen yet.
+    /// Nothing that stands was sent to the kitchen yet, or all that was is delivered and more lines wait to be sent.
     Open,
     Sent,
     Preparing,
@@ -208,7 +212,7 @@ impl Order {
             Event::Discounted { discount_id, discount } => {
                 keep_first(&mut self.discounts, discount_id, discount);
             }
-            Event::Cancelled(cancel) => keep_first(&mut self.cancels, cancel.at, cancel),
+            Event::Cancelled(cancel) => keep_first(&mut self.cancels, (cancel.at, cancel.by), cancel),
             Event::Paid { payment_id, payment } => keep_first(&mut self.payments, payment_id, payment),
             Event::HeaderSet(header) => self.header = header,
             Event::CustomerSet(customer) => self.customer = customer,
@@ -222,18 +226,16 @@ impl Order {
         lines
     }
 
-    /// The first void of a line, if it was taken back.
+    /// The first void of a line, if it was taken back. For many lines ask [`Progress`] once.
     pub fn void_of(&self, line: LineId) -> Option<&Voided> {
         self.voids.values().filter(|void| void.line == line).min_by_key(|void| void.at)
     }
 
-    /// The dispatch a line went out with, and its round (1 for the first).
+    /// The dispatch a line went out with, and its round (1 for the first). For many lines ask [`Progress`] once.
     pub fn send_of(&self, line: LineId) -> Option<(SendId, u32, &Sent)> {
-        let rounds = self.rounds();
-        let with_line = |(_, sent): &(SendId, &Sent)| sent.lines.contains(&line);
-        let at = rounds.iter().position(with_line)?;
-        let round = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
-        Some((rounds[at].0, round, rounds[at].1))
+        let rounds = (1_u32..).zip(self.rounds());
+        let mut with_line = rounds.filter(|(_, (_, sent))| sent.lines.contains(&line));
+        with_line.next().map(|(round, (send_id, sent))| (send_id, round, sent))
     }
 
     /// The dispatches in sequence.
@@ -253,9 +255,12 @@ impl Order {
         (self.status() == Status::Cancelled).then(|| self.cancels.values().next()).flatten()
     }
 
-    /// Both sides of a disagreement happened (cancelled and delivered, cancelled and paid): a person must decide.
+    /// Both sides of a disagreement happened (cancelled and handed over, cancelled and paid, paid twice): a person must
+    /// decide.
     pub fn needs_review(&self) -> bool {
-        !self.cancels.is_empty() && (self.status() == Status::Delivered || !self.payments.is_empty())
+        let handed_over = || stage::live_parts(self).iter().any(|(_, stage)| *stage == Stage::Delivered);
+        let cancelled = !self.cancels.is_empty() && (!self.payments.is_empty() || handed_over());
+        cancelled || !self.overpaid().is_zero()
     }
 
     /// Money received.
@@ -265,19 +270,20 @@ impl Order {
 
     /// Money waived because coins that small do not exist.
     pub fn rounding(&self) -> Money {
-        self.payments.values().map(|payment| payment.rounding).sum()
+        payment::settle(self).rounding
+    }
+
+    /// Money received beyond the bill, because two tills charged it or it shrank meanwhile: owed back to the customer.
+    pub fn overpaid(&self) -> Money {
+        payment::settle(self).overpaid
     }
 
     /// How much is paid.
     pub fn payment_state(&self) -> PaymentState {
-        let total = pricing::totals(self).total;
-        let settled =
-            self.payments.values().map(|payment| payment.amount.plus(payment.rounding).unwrap_or(total));
-        let settled: Money = settled.sum();
-        match () {
-            () if settled >= total && !self.payments.is_empty() => PaymentState::Paid,
-            () if self.payments.is_empty() => PaymentState::Unpaid,
-            () => PaymentState::Partial,
+        match (self.payments.is_empty(), payment::settle(self).due.is_zero()) {
+            (true, _) => PaymentState::Unpaid,
+            (false, true) => PaymentState::Paid,
+            (false, false) => PaymentState::Partial,
         }
     }
 

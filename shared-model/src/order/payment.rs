@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Rejection;
+use super::{Order, Rejection, pricing, text};
 use crate::ids::StaffId;
 use crate::money::Money;
 use crate::time::Hlc;
@@ -101,6 +101,14 @@ pub struct Payment {
 }
 
 impl Payment {
+    /// Whether its numbers are such as [`take`] lets through, so that sums of them stay in range.
+    pub fn is_plausible(&self) -> bool {
+        let bounded = |amount: Money| !amount.is_negative() && amount <= Money::MAX;
+        bounded(self.amount)
+            && bounded(self.rounding)
+            && self.tendered.is_none_or(|tendered| bounded(tendered) && tendered >= self.amount)
+    }
+
     /// What was given back.
     pub fn change(&self) -> Money {
         let tendered = self.tendered.unwrap_or(self.amount);
@@ -117,42 +125,86 @@ pub struct Taking {
     pub cash_rounding: Money,
 }
 
-/// Checks one asked-for payment against what is still due.
+/// What the payments of an order come to against its total.
+///
+/// Invariant: `paid + rounding + due == total + overpaid`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Settlement {
+    /// Money received.
+    pub paid: Money,
+    /// Waived because coins that small do not exist.
+    pub rounding: Money,
+    /// Still to be paid.
+    pub due: Money,
+    /// Received beyond the total.
+    pub overpaid: Money,
+}
+
+/// Settles a bill with its payments in the sequence they were taken. What a payment waives counts only while something
+/// is due, so that two tills that charge the same bill waive its odd coins once.
+pub fn settle(order: &Order) -> Settlement {
+    let mut payments: Vec<_> = order.payments.iter().collect();
+    payments.sort_by_key(|(id, payment)| (payment.at, **id));
+    let mut so_far = Settlement { due: pricing::totals(order).total, ..Settlement::default() };
+    let sum = |a: Money, b: Money| [a, b].into_iter().sum::<Money>();
+    let less = |whole: Money, part: Money| whole.minus(part).expect("a part is not more than the whole");
+    for (_, payment) in payments {
+        let settled = payment.amount.min(so_far.due);
+        so_far.due = less(so_far.due, settled);
+        so_far.paid = sum(so_far.paid, payment.amount);
+        so_far.overpaid = sum(so_far.overpaid, less(payment.amount, settled));
+        let waived = payment.rounding.min(so_far.due);
+        so_far.due = less(so_far.due, waived);
+        so_far.rounding = sum(so_far.rounding, waived);
+    }
+    so_far
+}
+
+/// Checks one asked-for payment against what is still due. Cash settles a bill down to the smallest coin: the odd
+/// pesos are waived, also when exactly the bill is asked for, because nobody could give change for them.
 ///
 /// # Errors
 /// The [`Rejection`] that says what is wrong with it.
 pub fn take(asked: &NewPayment, due: Money, taking: Taking) -> Result<Payment, Rejection> {
     let wrong = |detail: &str| Rejection::Payment { payment: asked.payment_id, detail: detail.to_owned() };
-    if asked.amount <= Money::ZERO && !due.is_zero() {
+    let cash = asked.method == Method::Cash;
+    let settles_at = if cash { due.floor_to(taking.cash_rounding) } else { due };
+    if asked.amount.is_negative() || (asked.amount.is_zero() && !settles_at.is_zero()) {
         return Err(wrong("el valor debe ser mayor que cero"));
     }
     if asked.amount > due {
         return Err(Rejection::Overpaid { due });
     }
-    let cash = asked.method == Method::Cash;
+    let settles = asked.amount >= settles_at;
+    let (amount, rounding) = if settles {
+        (settles_at, due.minus(settles_at).unwrap_or_default())
+    } else {
+        (asked.amount, Money::ZERO)
+    };
     let tendered = match (cash, asked.tendered) {
-        (true, tendered) => Some(tendered.unwrap_or(asked.amount)),
+        (true, tendered) => Some(tendered.unwrap_or(amount)),
         (false, None) => None,
         (false, Some(_)) => return Err(wrong("solo el efectivo lleva «recibido»")),
     };
-    if tendered.is_some_and(|tendered| tendered < asked.amount || tendered > Money::MAX) {
+    if tendered.is_some_and(|tendered| tendered < amount) {
         return Err(wrong("lo recibido no alcanza para el valor"));
     }
-    let reference = asked.reference.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if tendered.is_some_and(|tendered| tendered > Money::MAX) {
+        return Err(wrong("lo recibido es demasiado grande"));
+    }
+    let reference = asked.reference.as_deref().and_then(text::clean);
     if asked.method.has_reference() && reference.is_none() {
         return Err(Rejection::ReferenceMissing { payment: asked.payment_id });
     }
-    if reference.is_some_and(|text| text.chars().count() > REFERENCE_MAX) {
+    if reference.as_ref().is_some_and(|text| text.chars().count() > REFERENCE_MAX) {
         return Err(wrong("la referencia es muy larga (máximo 60 caracteres)"));
     }
-    let settles_in_coins = cash && asked.amount == due.floor_to(taking.cash_rounding);
-    let rounding = if settles_in_coins { due.minus(asked.amount).unwrap_or_default() } else { Money::ZERO };
     Ok(Payment {
         method: asked.method,
-        amount: asked.amount,
+        amount,
         tendered,
         rounding,
-        reference: reference.map(str::to_owned),
+        reference,
         by: taking.by,
         by_name: taking.by_name,
         at: taking.at,

@@ -3,7 +3,7 @@
 //! Invariants, held by properties below: lines minus discount is the total; the tax buckets' bases and amounts add up to
 //! the total; no operation loses or invents a centavo.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tax::AppliedTax;
 use super::{Line, Order};
@@ -34,7 +34,8 @@ pub struct TaxBucket {
 
 /// What an order comes to: its lines that were not taken back, less its discounts.
 pub fn totals(order: &Order) -> Totals {
-    let lines = order.lines.iter().filter(|(line_id, _)| order.void_of(**line_id).is_none());
+    let voided: BTreeSet<LineId> = order.voids.values().map(|void| void.line).collect();
+    let lines = order.lines.iter().filter(|(line_id, _)| !voided.contains(line_id));
     let discounts = order.discounts.values().map(|discount| discount.amount).sum();
     bill(lines.map(|(_, line)| line), discounts)
 }

@@ -38,7 +38,7 @@ pub enum Rejection {
     AlreadyVoided { line: LineId },
     #[error("escribe el motivo")]
     ReasonMissing,
-    #[error("esto necesita el permiso de {needed:?}")]
+    #[error("esto necesita el permiso de {}", needed.label())]
     NotAllowed { needed: Role },
     #[error("se está cobrando de más: quedan {due} por pagar")]
     Overpaid { due: Money },

@@ -3,15 +3,15 @@
 //! A step names the steps its author had seen, so that concurrent screens merge without a clock: a step is accepted
 //! when all it names are accepted and the stage they lead to allows it; what nobody names any more is the frontier; the
 //! furthest stage of the frontier wins. Acceptance depends only on a step's causal past, so it never flips later.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! The fold itself is in [`progress`](super::progress).
 
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Order, Status, Stepped};
-use crate::ids::{LineId, StepId};
+use super::progress::Progress;
+use super::{Order, Status};
+use crate::ids::LineId;
 
 /// One part of one line.
 #[derive(
@@ -79,91 +79,38 @@ pub fn step(from: Stage, to: StepTo) -> Option<Stage> {
     }
 }
 
-/// How far one part is.
+/// How far one part is. For more than one part ask [`Progress`] once.
 pub fn of_part(order: &Order, part: PartRef) -> Stage {
-    if order.void_of(part.line_id).is_some() {
-        return Stage::Voided;
-    }
-    if !order.sends.values().any(|sent| sent.lines.contains(&part.line_id)) {
-        return Stage::New;
-    }
-    frontier(order, part).into_iter().map(|(_, stage)| stage).max().unwrap_or(Stage::Pending)
-}
-
-/// The steps nobody followed up for these parts: what a new step must name.
-pub fn seen(order: &Order, parts: &[PartRef]) -> Vec<StepId> {
-    let last: BTreeSet<StepId> =
-        parts.iter().flat_map(|part| frontier(order, *part)).map(|(step_id, _)| step_id).collect();
-    last.into_iter().collect()
-}
-
-fn frontier(order: &Order, part: PartRef) -> Vec<(StepId, Stage)> {
-    let mut open: BTreeMap<StepId, &Stepped> = order
-        .steps
-        .iter()
-        .filter(|(_, step)| step.parts.contains(&part))
-        .map(|(id, step)| (*id, step))
-        .collect();
-    let known: BTreeSet<StepId> = open.keys().copied().collect();
-    let mut accepted: BTreeMap<StepId, Stage> = BTreeMap::new();
-    loop {
-        let before = accepted.len();
-        open.retain(|id, candidate| {
-            let mut named = candidate.after.iter().filter(|after| known.contains(after)).peekable();
-            let from = if named.peek().is_none() {
-                Some(Stage::Pending)
-            } else {
-                named
-                    .map(|after| accepted.get(after).copied())
-                    .try_fold(Stage::Pending, |top, at| Some(top.max(at?)))
-            };
-            let Some(stage) = from.and_then(|from| step(from, candidate.to)) else { return true };
-            accepted.insert(*id, stage);
-            false
-        });
-        if accepted.len() == before {
-            break;
-        }
-    }
-    let named: BTreeSet<StepId> = order
-        .steps
-        .iter()
-        .filter(|(id, _)| accepted.contains_key(id))
-        .flat_map(|(_, step)| step.after.clone())
-        .collect();
-    accepted.into_iter().filter(|(id, _)| !named.contains(id)).collect()
+    Progress::of(order).stage(part)
 }
 
 /// Every part of every line that was sent and not taken back, with how far it is.
 pub fn live_parts(order: &Order) -> Vec<(PartRef, Stage)> {
-    let mut parts = Vec::new();
-    for (line_id, line) in order.lines_in_sequence() {
-        for part in 0..line.parts.len() {
-            let part = PartRef { line_id, part: u8::try_from(part).unwrap_or(u8::MAX) };
-            let stage = of_part(order, part);
-            if !matches!(stage, Stage::New | Stage::Voided) {
-                parts.push((part, stage));
-            }
-        }
-    }
-    parts
+    Progress::of(order).live_parts()
 }
 
-/// The order's status: the least advanced part decides, except that work begun on any part shows as preparing.
+/// The order's status: the least advanced part decides, except that work begun on any part shows as preparing, and that
+/// lines which still wait to be sent keep an order open when all else was delivered.
 pub fn status(order: &Order) -> Status {
-    let parts = live_parts(order);
+    let progress = Progress::of(order);
+    let parts = progress.live_parts();
     let least = parts.iter().map(|(_, stage)| *stage).min();
     let most = parts.iter().map(|(_, stage)| *stage).max();
-    let delivered = least == Some(Stage::Delivered);
+    let delivered = least == Some(Stage::Delivered) && progress.unsent().is_empty();
     if !order.cancels.is_empty() && !delivered {
         return Status::Cancelled;
     }
     match (least, most) {
-        (Some(Stage::Delivered), _) => Status::Delivered,
+        (Some(Stage::Delivered), _) if delivered => Status::Delivered,
+        (Some(Stage::Delivered) | None, _) => Status::Open,
         (Some(Stage::Ready), _) => Status::Ready,
         (Some(Stage::Preparing), _) => Status::Preparing,
-        (Some(_), Some(most)) if most > Stage::Pending => Status::Preparing,
+        (Some(_), Some(most)) if most > Stage::Pending && work_begun(&progress, &parts) => Status::Preparing,
         (Some(_), _) => Status::Sent,
-        (None, _) => Status::Open,
     }
+}
+
+/// A bottle that waits at the counter is no begun work.
+fn work_begun(progress: &Progress<'_>, parts: &[(PartRef, Stage)]) -> bool {
+    parts.iter().any(|(part, stage)| *stage > Stage::Pending && !progress.seen(&[*part]).is_empty())
 }

@@ -7,10 +7,9 @@ use crate::ids::{IngredientId, LineId, OrderId, PaymentId, ProductId, SendId, St
 use crate::money::Money;
 use crate::order::decide::due;
 use crate::order::payment::Method;
-use crate::order::stage::StepTo;
-use crate::order::{Order, OrderType, PartRef, PaymentState, Stage, Status, pricing, stage};
+use crate::order::{Order, OrderType, PartRef, PaymentState, Progress, Stage, Status, pricing};
 use crate::quantity::Quantity;
-use crate::time::{BusinessDay, Timestamp};
+use crate::time::{BusinessDay, Hlc, Timestamp};
 use crate::view;
 use crate::wire::orders::NameCount;
 
@@ -105,6 +104,7 @@ pub struct PaymentRow {
 pub fn rows(order: &Order) -> OrderRows {
     let totals = pricing::totals(order);
     let status = order.status();
+    let progress = Progress::of(order);
     let in_sequence = order.lines_in_sequence();
     let payments = order.payments.iter().map(|(payment_id, payment)| PaymentRow {
         payment_id: *payment_id,
@@ -115,9 +115,13 @@ pub fn rows(order: &Order) -> OrderRows {
         at: payment.at.at(),
         by_name: payment.by_name.clone(),
     });
+    let standing = order.lines.keys().filter(|line_id| progress.void_of(**line_id).is_none());
     OrderRows {
-        lines: in_sequence.iter().map(|(line_id, line)| line_row(order, *line_id, line)).collect(),
-        items: in_sequence.iter().flat_map(|(line_id, line)| items(order, status, *line_id, line)).collect(),
+        lines: in_sequence.iter().map(|(line_id, line)| line_row(&progress, *line_id, line)).collect(),
+        items: in_sequence
+            .iter()
+            .flat_map(|(line_id, line)| items(&progress, status, *line_id, line))
+            .collect(),
         payments: payments.collect(),
         order: OrderRow {
             order_id: order.order_id,
@@ -134,8 +138,7 @@ pub fn rows(order: &Order) -> OrderRows {
             total: totals.total,
             paid: order.paid(),
             due: due(order),
-            line_count: u32::try_from(order.lines.len() - order.voids.len().min(order.lines.len()))
-                .unwrap_or(u32::MAX),
+            line_count: u32::try_from(standing.count()).unwrap_or(u32::MAX),
             created_at: order.opened.at.at(),
             created_by_name: order.opened.by_name.clone(),
             needs_review: order.needs_review(),
@@ -143,7 +146,7 @@ pub fn rows(order: &Order) -> OrderRows {
     }
 }
 
-fn line_row(order: &Order, line_id: LineId, line: &crate::order::Line) -> LineRow {
+fn line_row(progress: &Progress<'_>, line_id: LineId, line: &crate::order::Line) -> LineRow {
     let all = |(ingredient_id, quantity): &(IngredientId, Quantity)| Consumed {
         ingredient_id: *ingredient_id,
         quantity: quantity.times(line.quantity).unwrap_or(*quantity),
@@ -156,19 +159,23 @@ fn line_row(order: &Order, line_id: LineId, line: &crate::order::Line) -> LineRo
         quantity: line.quantity,
         unit_price: line.unit_price,
         total: line.total(),
-        sent_at: order.send_of(line_id).map(|(_, _, sent)| sent.at.at()),
-        voided: order.void_of(line_id).is_some(),
+        sent_at: progress.send_of(line_id).map(|(_, _, sent)| sent.at.at()),
+        voided: progress.void_of(line_id).is_some(),
         consumption: line.consumption.iter().map(all).collect(),
     }
 }
 
-fn items(order: &Order, status: Status, line_id: LineId, line: &crate::order::Line) -> Vec<KitchenItemRow> {
-    let Some((send_id, round, sent)) = order.send_of(line_id) else { return Vec::new() };
-    let void = order.void_of(line_id);
-    let made = line.parts.iter().enumerate().filter(|(_, part)| part.station.is_some());
-    let row = |(at, part): (usize, &crate::order::line::Part)| {
-        let part_ref = PartRef { line_id, part: u8::try_from(at).unwrap_or(u8::MAX) };
-        let stage = stage::of_part(order, part_ref);
+fn items(
+    progress: &Progress<'_>,
+    status: Status,
+    line_id: LineId,
+    line: &crate::order::Line,
+) -> Vec<KitchenItemRow> {
+    let Some((send_id, round, sent)) = progress.send_of(line_id) else { return Vec::new() };
+    let void = progress.void_of(line_id);
+    let made = line.part_refs(line_id).zip(&line.parts).filter(|(_, part)| part.station.is_some());
+    let row = |(part_ref, part): (PartRef, &crate::order::line::Part)| {
+        let stage = progress.stage(part_ref);
         KitchenItemRow {
             part: part_ref,
             send_id,
@@ -181,29 +188,10 @@ fn items(order: &Order, status: Status, line_id: LineId, line: &crate::order::Li
             note: line.note.clone(),
             stage,
             sent_at: sent.at.at(),
-            ready_at: ready_at(order, part_ref, stage),
+            ready_at: progress.ready_at(part_ref).filter(|_| stage != Stage::Voided).map(Hlc::at),
             void_reason: void.map(|void| void.reason.clone()),
             open: matches!(stage, Stage::Pending | Stage::Preparing) && status != Status::Cancelled,
         }
     };
     made.map(row).collect()
-}
-
-/// When a part that is ready became so.
-fn ready_at(order: &Order, part: PartRef, stage: Stage) -> Option<Timestamp> {
-    if !matches!(stage, Stage::Ready | Stage::Delivered) {
-        return None;
-    }
-    let done = order.steps.values().filter(|step| step.parts.contains(&part));
-    let done = done.filter(|step| matches!(step.to, StepTo::Ready | StepTo::Delivered));
-    let last_recall = order
-        .steps
-        .values()
-        .filter(|s| s.to == StepTo::Recalled && s.parts.contains(&part))
-        .map(|s| s.at)
-        .max();
-    done.map(|step| step.at)
-        .filter(|at| last_recall.is_none_or(|recall| *at > recall))
-        .min()
-        .map(super::time::Hlc::at)
 }

@@ -21,6 +21,18 @@ pub enum Role {
     Delivery,
 }
 
+impl Role {
+    /// What it is called in sentences for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Admin => "administrador",
+            Self::Cashier => "caja",
+            Self::Kitchen => "cocina",
+            Self::Delivery => "domiciliario",
+        }
+    }
+}
+
 /// A person of the branch. Its own document merges it between the cloud and the boxes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Staff {

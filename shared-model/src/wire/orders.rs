@@ -311,6 +311,8 @@ pub struct TotalsView {
     pub due_in_cash: Money,
     /// Cash given back so far.
     pub change: Money,
+    /// Received beyond the total (two tills charged at once): owed back to the customer.
+    pub overpaid: Money,
 }
 
 /// A tax inside the total.

@@ -90,7 +90,11 @@ fn one_client(
         let nth = next.fetch_add(1, Ordering::Relaxed);
         let mut due = Instant::now();
         if let Arrival::Open { every } = arrival {
-            due = started + every * u32::try_from(nth).unwrap_or(u32::MAX);
+            let after = every * u32::try_from(nth).unwrap_or(u32::MAX);
+            if after >= limit {
+                return Ok(load);
+            }
+            due = started + after;
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
         }
         if started.elapsed() >= limit {

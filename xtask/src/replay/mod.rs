@@ -25,6 +25,12 @@ use tickets::Tapes;
 /// Tablets that take the orders.
 const TABLETS: usize = 4;
 
+/// A tablet signs in again after this long, before its token runs out.
+const SESSION: Duration = Duration::from_mins(10);
+
+/// Signs a tablet in.
+type Login<'a> = dyn Fn() -> Result<Client> + Sync + 'a;
+
 /// `cargo xtask replay`
 #[derive(Debug, clap::Args)]
 pub struct Replay {
@@ -79,15 +85,17 @@ impl Replay {
         let mut menu = Menu::of(&orders);
         let folder = tempfile::Builder::new().prefix("fastops-replay-").tempdir().context("make a folder")?;
         let own = if self.url.is_none() { Some(own_shop(folder.path(), menu.seed())?) } else { None };
-        let (mut admin, cashier, printers) = match (&own, self.url) {
-            (Some(shop), _) => (shop.login("admin")?, shop.login("cashier")?, shop.printers_web),
-            (None, Some(url)) => (demo_login(url, "admin")?, demo_login(url, "cashier")?, self.printers),
+        let printers = own.as_ref().map_or(self.printers, |shop| shop.printers_web);
+        let login = |role: &str| match (&own, self.url) {
+            (Some(shop), _) => shop.login(role),
+            (None, Some(url)) => demo_login(url, role),
             (None, None) => unreachable!("without an address we have a box of our own"),
         };
+        let mut admin = login("admin")?;
         menu.create(&mut admin)?;
         let tapes = Tapes::open(Client::new(printers))?;
         let started = Instant::now();
-        let outcome = feed(&cashier, &menu, &orders, self.speed)?;
+        let outcome = feed(&|| login("cashier"), &menu, &orders, self.speed)?;
         let took = started.elapsed();
         let count = tapes.count(&outcome.owed)?;
         report(&orders, outcome, &count, took, menu.modifiers)
@@ -107,11 +115,12 @@ fn demo_login(url: SocketAddr, role: &str) -> Result<Client> {
     shop::login(url, &seed["company"]["slug"], person)
 }
 
-fn feed(cashier: &Client, menu: &Menu, orders: &[Order], speed: Speed) -> Result<Outcome> {
+fn feed(login: &Login, menu: &Menu, orders: &[Order], speed: Speed) -> Result<Outcome> {
     let (next, started) = (AtomicUsize::new(0), Instant::now());
     let times = day::times(orders.len());
     let outcome = Mutex::new(Outcome::default());
-    let tablet = |mut client: Client| -> Result<()> {
+    let tablet = || -> Result<()> {
+        let (mut client, mut since) = (login()?, Instant::now());
         loop {
             let nth = next.fetch_add(1, Ordering::Relaxed);
             let Some(order) = orders.get(nth) else { return Ok(()) };
@@ -119,16 +128,14 @@ fn feed(cashier: &Client, menu: &Menu, orders: &[Order], speed: Speed) -> Result
                 let due = started + times[nth] / factor;
                 std::thread::sleep(due.saturating_duration_since(Instant::now()));
             }
+            if since.elapsed() > SESSION {
+                (client, since) = (login()?, Instant::now());
+            }
             sell(&mut client, menu, nth, order, &outcome)?;
         }
     };
     std::thread::scope(|scope| {
-        let tablets: Vec<_> = (0..TABLETS)
-            .map(|_| {
-                let client = cashier.another();
-                scope.spawn(|| tablet(client))
-            })
-            .collect();
+        let tablets: Vec<_> = (0..TABLETS).map(|_| scope.spawn(tablet)).collect();
         tablets.into_iter().try_for_each(|tablet| tablet.join().ok().context("a tablet panicked")?)
     })?;
     outcome.into_inner().ok().context("a tablet panicked")

@@ -7,7 +7,6 @@ use tokio::time::Instant;
 use super::super::escpos::{Fence, ProcessId, encode};
 use super::super::event::PrintEvent;
 use super::super::plan::{self, Try, Verdict};
-use super::super::shared::wall_clock;
 use super::super::timing::ms;
 use super::super::transport::tcp::Confirmed;
 use super::{Actor, mint, reason_of};
@@ -33,7 +32,7 @@ impl Actor {
             }
         };
         let shared = &self.shared;
-        let ticket = plan::marked(ticket, job, wall_clock(), &shared.zone, &shared.timing);
+        let ticket = plan::marked(ticket, job, shared.now(), &shared.zone, &shared.timing);
         let lines = lay_out(&ticket, profile.paper);
         let bytes = encode(&lines, &profile, id);
         let patience = plan::patience(plan::paper_time(&lines, profile.mm_per_s), &shared.timing);
@@ -111,7 +110,7 @@ impl Actor {
     }
 
     fn conclude(&mut self, attempt: Try, total: usize) -> Done {
-        let (now, wall) = (Instant::now(), wall_clock());
+        let (now, wall) = (Instant::now(), self.shared.now());
         let (bytes_total, bytes_sent) = (count(total), count(attempt.sent));
         match plan::judge(attempt) {
             Verdict::Printed(confirm) => {
@@ -145,7 +144,7 @@ impl Actor {
         outcome: Outcome,
         next_id: Option<ProcessId>,
     ) -> Result<Next, StoreError> {
-        let (printer, job, now) = (self.config.id, sheet.id, wall_clock());
+        let (printer, job, now) = (self.config.id, sheet.id, self.shared.now());
         let work = move |tx: &rusqlite::Transaction<'_>| {
             let copy = print_job::settle(tx, job, outcome, now)?;
             let next = match next_id {
