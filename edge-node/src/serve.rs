@@ -23,8 +23,8 @@ use crate::printing::{PrinterConfig, Printing, Settings, boot_id};
 use crate::store::{Durability, Store};
 use crate::{http, upkeep};
 
-/// How long requests under way may take to end when the box stops.
-const DRAIN: Duration = Duration::from_secs(2);
+/// How long requests under way may take to end when the box stops; with all else that makes two seconds.
+const DRAIN: Duration = Duration::from_millis(1_500);
 
 /// How to run a box.
 #[derive(Debug, Clone)]
@@ -106,10 +106,10 @@ impl Running {
         // A server that ended already need not be told.
         let _ = stop_http.send(());
         sockets.stop().await;
-        if tokio::time::timeout(DRAIN, &mut http).await.is_err() {
+        let (drained, ()) = tokio::join!(tokio::time::timeout(DRAIN, &mut http), branch.printing().stop());
+        if drained.is_err() {
             http.abort();
         }
-        branch.printing().stop().await;
         tasks.iter().for_each(JoinHandle::abort);
         branch.store().writer.stop();
         let joined = tokio::task::spawn_blocking(move || writer.join()).await;

@@ -1,1 +1,3 @@
 //! Business days, faults and independent books.
+
+pub mod process;
