@@ -59,6 +59,7 @@ pub fn database(data: &Path) -> PathBuf {
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     let Options { data, listen, clock, timing } = options;
     std::fs::create_dir_all(&data).with_context(|| format!("creating {}", data.display()))?;
+    check_writable(&database(&data))?;
     let (store, writer) = Store::open(&database(&data)).context("opening the database")?;
     let keys = Keys::load(&data)?;
     let last = store.writer.run(Durability::Relaxed, |work| Ok(work.working.hlc.at())).await?;
@@ -96,6 +97,15 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     });
     tracing::info!(%addr, "the box takes orders");
     Ok(Running { addr, branch, sockets, stop_http, http, tasks, writer })
+}
+
+/// SQLite calls a disk that takes no writes "unable to open"; whoever mounted it must read the real reason.
+fn check_writable(database: &Path) -> anyhow::Result<()> {
+    if database.exists() {
+        let opened = std::fs::OpenOptions::new().append(true).open(database);
+        opened.with_context(|| format!("{} takes no writes", database.display()))?;
+    }
+    Ok(())
 }
 
 impl Running {

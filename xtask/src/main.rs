@@ -11,6 +11,7 @@ mod cli;
 mod demo;
 mod generated;
 mod http;
+mod kill;
 mod latency;
 mod replay;
 mod repo;

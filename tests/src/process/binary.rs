@@ -33,7 +33,7 @@ fn find() -> Result<PathBuf> {
         .arg(target)
         .args(["--profile", if name == "debug" { "dev" } else { name }])
         .current_dir(env!("CARGO_MANIFEST_DIR"));
-    let built = build.output().context("run cargo build")?;
-    ensure!(built.status.success(), "cargo build: {}", String::from_utf8_lossy(&built.stderr));
+    let output = build.output().context("run cargo build")?;
+    ensure!(output.status.success(), "cargo build: {}", String::from_utf8_lossy(&output.stderr));
     Ok(profile.join("edge-node"))
 }

@@ -63,8 +63,8 @@ impl Client {
         let password = format!("{username}-criolla-2026");
         let login = json!({"company": "papacriolla", "username": username, "password": password});
         let answer = client.send(&Request::new("/auth/login", login)).await?;
-        let token = answer.body["access_token"].as_str();
-        client.token = token.with_context(|| format!("sign in: {answer:?}"))?.to_owned();
+        let token = answer.body["access_token"].as_str().with_context(|| format!("sign in: {answer:?}"))?;
+        token.clone_into(&mut client.token);
         Ok(client)
     }
 

@@ -56,7 +56,8 @@ impl Screen {
     ) -> Result<Value> {
         let deadline = tokio::time::Instant::now() + limit;
         loop {
-            let (kind, event) = timeout_at(deadline, self.next()).await.context("the event did not come")??;
+            let (kind, event) =
+                timeout_at(deadline, self.next()).await.context("the event did not come")??;
             if wanted(&kind, &event) {
                 return Ok(event);
             }

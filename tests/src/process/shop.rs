@@ -58,7 +58,8 @@ impl Shop {
         }
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let stations = seed["stations"].as_array().into_iter().flatten();
-        let stations = stations.map(|station| (text(&station["station_id"]), text(&station["name"]))).collect();
+        let stations =
+            stations.map(|station| (text(&station["station_id"]), text(&station["name"]))).collect();
         let shop = Self { dir, binary: binary::edge_node()?, printers, stations };
         let file = shop.path("seed.json");
         std::fs::write(&file, seed.to_string()).context("write the seed")?;

@@ -34,6 +34,20 @@ impl Account {
         fresh.cloned().collect()
     }
 
+    /// The box took the payments of a request.
+    pub fn took(&mut self, body: &Value) {
+        let payments = body["payments"].as_array().into_iter().flatten();
+        let taken = payments.filter_map(|payment| {
+            Some((payment["payment_id"].as_str()?.to_owned(), payment["amount"].as_i64()?))
+        });
+        self.payments.extend(taken);
+    }
+
+    /// Something was sent and not taken back.
+    pub fn has_kitchen_work(&self) -> bool {
+        self.sends.values().flatten().any(|line| !self.voided.contains(line))
+    }
+
     /// Lines that still count.
     pub fn live(&self) -> Vec<String> {
         self.lines.difference(&self.voided).cloned().collect()

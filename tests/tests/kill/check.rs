@@ -61,7 +61,10 @@ fn orders(case: &Case, found: &mut Vec<String>) {
             found.push(format!("{id} has lines {:?}, acknowledged were {:?}", fact.lines, account.lines));
         }
         if fact.payments != account.payments {
-            found.push(format!("{id} has payments {:?}, acknowledged were {:?}", fact.payments, account.payments));
+            found.push(format!(
+                "{id} has payments {:?}, acknowledged were {:?}",
+                fact.payments, account.payments
+            ));
         }
         if account.last["totals"]["total"].as_i64() != Some(fact.total) {
             found.push(format!("{id} has the total {} in its row, not as acknowledged", fact.total));
@@ -109,7 +112,13 @@ fn owed(case: &Case, found: &mut Vec<String>) -> Vec<Owed> {
                 let marks: BTreeSet<String> = made_there.map(|line| line_mark(line)).collect();
                 if !marks.is_empty() {
                     let idem_key = format!("{order}|{cause}|{word}|{station}");
-                    owed.push(Owed { idem_key, kind, order: order_mark(order), printer: name.clone(), lines: marks });
+                    owed.push(Owed {
+                        idem_key,
+                        kind,
+                        order: order_mark(order),
+                        printer: name.clone(),
+                        lines: marks,
+                    });
                 }
             }
         }
@@ -130,7 +139,8 @@ fn owed(case: &Case, found: &mut Vec<String>) -> Vec<Owed> {
 
 fn is_made_at(view: &Value, line_id: &str, station: &str) -> bool {
     let lines = view["lines"].as_array().into_iter().flatten();
-    let mut parts = lines.filter(|line| line["line_id"] == line_id).flat_map(|line| line["parts"].as_array()).flatten();
+    let mut parts =
+        lines.filter(|line| line["line_id"] == line_id).filter_map(|line| line["parts"].as_array()).flatten();
     parts.any(|part| part["station_id"] == station)
 }
 
@@ -176,11 +186,16 @@ fn paper(case: &Case, owed: &[Owed], found: &mut Vec<String>) {
         let unmarked = mine.iter().filter(|sheet| !sheet.marked).count();
         if unmarked > 1 {
             let texts: Vec<&str> = mine.iter().map(|sheet| sheet.text.as_str()).collect();
-            found.push(format!("{} came out {unmarked} times without a banner:\n{}", owed.idem_key, texts.join("\n")));
+            found.push(format!(
+                "{} came out {unmarked} times without a banner:\n{}",
+                owed.idem_key,
+                texts.join("\n")
+            ));
         }
         let whole = mine.iter().any(|sheet| sheet.complete && sheet.lines == owed.lines);
         let chain = chains.get(owed.idem_key.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let says_so = chain.last().is_some_and(|job| matches!(job.state.as_str(), "uncertain" | "expired" | "failed"));
+        let says_so =
+            chain.last().is_some_and(|job| matches!(job.state.as_str(), "uncertain" | "expired" | "failed"));
         if !whole && !says_so {
             let states: Vec<&str> = chain.iter().map(|job| job.state.as_str()).collect();
             found.push(format!("{} is not on paper, and its jobs only say {states:?}", owed.idem_key));

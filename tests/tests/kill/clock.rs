@@ -49,7 +49,12 @@ async fn a_box_that_wakes_up_in_1970_sells_on() -> Result<()> {
         let edge = shop.start().await?;
         client.moved_to(edge.addr);
         let last = sell(&client, &menu).await?;
-        ensure!(turn(&last)? == turn(&after)? + 2, "{} came after {} and one more", last["number"], after["number"]);
+        ensure!(
+            turn(&last)? == turn(&after)? + 2,
+            "{} came after {} and one more",
+            last["number"],
+            after["number"]
+        );
         let health = client.get("/monitoring/health").await?;
         ensure!(health["clock_trusted"] == true, "{health}");
         edge.kill().await
@@ -73,7 +78,10 @@ async fn in_1970(shop: &Shop) -> Result<Edge> {
 fn libfaketime() -> Result<PathBuf> {
     let folders = std::fs::read_dir("/usr/lib").context("look into /usr/lib")?;
     let inside = folders.filter_map(Result::ok).map(|folder| folder.path().join("faketime/libfaketime.so.1"));
-    inside.into_iter().find(|path| path.exists()).context("libfaketime is missing: `apt-get install libfaketime`")
+    inside
+        .into_iter()
+        .find(|path| path.exists())
+        .context("libfaketime is missing: `apt-get install libfaketime`")
 }
 
 async fn sell(client: &Client, menu: &Menu) -> Result<Value> {

@@ -26,7 +26,9 @@ async fn the_box_is_ready_within_a_second_of_its_death() -> Result<()> {
         let (edge, full) = ready(shop).await?;
         edge.kill().await?;
         let (_edge, recovered) = ready(shop).await?;
-        println!("exec to ready: empty {empty:?}, after {ORDERS} orders {full:?}, after kill -9 {recovered:?}");
+        println!(
+            "exec to ready: empty {empty:?}, after {ORDERS} orders {full:?}, after kill -9 {recovered:?}"
+        );
         // Bounds for a small busy machine; the figures themselves are printed above.
         let bound = Duration::from_secs(1);
         ensure!(empty < bound && full < bound && recovered < bound, "a start took longer than {bound:?}");

@@ -42,10 +42,8 @@ fn order(number: u64, turn: i64) -> (Account, Fact, Vec<Job>, Vec<Sheet>) {
         changes: 1,
     };
     let job = |idem_key| Job { idem_key, state: "printed".to_owned(), copy_no: 0, by_person: false };
-    let jobs = vec![
-        job(format!("{order}|{send}|kitchen|{GRILL}")),
-        job(format!("{order}|paid|receipt|till")),
-    ];
+    let jobs =
+        vec![job(format!("{order}|{send}|kitchen|{GRILL}")), job(format!("{order}|paid|receipt|till"))];
     let sheet = |printer: &str, kind, lines: &[&String]| Sheet {
         printer: printer.to_owned(),
         kind,

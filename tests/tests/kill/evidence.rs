@@ -48,7 +48,8 @@ pub fn from_file(conn: &Connection) -> Result<Evidence> {
     let mut evidence = Evidence::default();
     let orders = "SELECT order_id, business_day, order_type, turn, total FROM sales_order";
     each(conn, orders, |row| {
-        let fact = Fact { turn: (row.get(1)?, row.get(2)?, row.get(3)?), total: row.get(4)?, ..Fact::default() };
+        let fact =
+            Fact { turn: (row.get(1)?, row.get(2)?, row.get(3)?), total: row.get(4)?, ..Fact::default() };
         evidence.orders.insert(row.get(0)?, fact);
         Ok(())
     })?;
@@ -71,7 +72,8 @@ pub fn from_file(conn: &Connection) -> Result<Evidence> {
     })?;
     let jobs = "SELECT idem_key, state, copy_no, requested_by IS NOT NULL FROM print_job ORDER BY rowid";
     each(conn, jobs, |row| {
-        let job = Job { idem_key: row.get(0)?, state: row.get(1)?, copy_no: row.get(2)?, by_person: row.get(3)? };
+        let job =
+            Job { idem_key: row.get(0)?, state: row.get(1)?, copy_no: row.get(2)?, by_person: row.get(3)? };
         evidence.jobs.push(job);
         Ok(())
     })?;

@@ -24,7 +24,7 @@ use crate::till::{News, Till};
 const KILLS: u64 = 25;
 const TILLS: u64 = 4;
 /// How long the last sheets may take once the printers are repaired.
-const SETTLE: Duration = Duration::from_secs(120);
+const SETTLE: Duration = Duration::from_mins(2);
 
 /// What one run went through.
 #[derive(Debug, Default)]
@@ -58,7 +58,12 @@ fn number(name: &str) -> Result<Option<u64>> {
 }
 
 fn first(found: &[String]) -> String {
-    found.iter().take(20).map(|line| line.chars().take(4000).collect::<String>()).collect::<Vec<_>>().join("\n")
+    found
+        .iter()
+        .take(20)
+        .map(|line| line.chars().take(4000).collect::<String>())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Sells under fire, then lets the tills finish at a box that stays up, in front of repaired printers.
@@ -74,7 +79,7 @@ async fn besiege(shop: &Shop, kills: u64, seed: u64) -> Result<(Vec<Books>, Tall
         tills.spawn(Till::new(client.clone(), menu.clone(), news.clone(), dice).work());
     }
     let mut dice = Dice::stream(seed, 0);
-    let mut seen = vec![0; shop.printers.len()];
+    let mut looked = vec![0; shop.printers.len()];
     for _ in 0..kills {
         tell.send_replace(News { at: Some(edge.addr), closing: false });
         let life = Duration::from_millis(dice.between(50, 400));
@@ -85,7 +90,7 @@ async fn besiege(shop: &Shop, kills: u64, seed: u64) -> Result<(Vec<Books>, Tall
         edge.kill().await?;
         tell.send_replace(News::default());
         edge = start(shop, &mut tally).await?;
-        printed_is_stored(shop, &mut seen)?;
+        printed_is_stored(shop, &mut looked)?;
     }
     shop.heal_printers().await;
     tell.send_replace(News { at: Some(edge.addr), closing: true });
@@ -135,7 +140,12 @@ async fn settle(shop: &Shop, books: &[Books], tally: &mut Tally) -> Result<Case>
     for (table, rows) in &before {
         let differs = rows.iter().zip(&after[table]).find(|(before, after)| before != after);
         let same = differs.is_none() && rows.len() == after[table].len();
-        ensure!(same, "rebuilding changes {table}: {differs:?}, {} rows, then {}", rows.len(), after[table].len());
+        ensure!(
+            same,
+            "rebuilding changes {table}: {differs:?}, {} rows, then {}",
+            rows.len(),
+            after[table].len()
+        );
     }
     println!("{}\n{}", doctor.trim(), rebuilt.trim());
     Ok(case)

@@ -15,7 +15,7 @@ use virtual_printer::Fault;
 /// Orders timed in each condition.
 const ORDERS: usize = 60;
 /// From printing.md 5.7: "10 s or fallback", and a moment for the message.
-const FALLBACK: Duration = Duration::from_millis(11_000);
+const FALLBACK: Duration = Duration::from_secs(11);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn dead_printers_slow_no_till_and_the_kitchen_is_told() -> Result<()> {

@@ -26,13 +26,16 @@ async fn a_polite_stop_under_load_drains_in_two_seconds_and_loses_nothing() -> R
         let menu = Menu::read(&client).await?;
         let mut tills = JoinSet::new();
         for number in 0..4 {
-            tills.spawn(Till::new(client.clone(), menu.clone(), news.clone(), Dice::stream(5, number)).work());
+            tills
+                .spawn(Till::new(client.clone(), menu.clone(), news.clone(), Dice::stream(5, number)).work());
         }
         // One printer that takes bytes and says nothing, one without paper: neither may hold the stop up.
         for round in 0..4_u64 {
             tell.send_replace(News { at: Some(edge.addr), closing: false });
             let printed = shop.printer("Parrilla")?.printed_count();
-            shop.printer("Parrilla")?.wait_for(|tape| tape.printed() >= printed + 10, Duration::from_secs(30)).await?;
+            shop.printer("Parrilla")?
+                .wait_for(|tape| tape.printed() >= printed + 10, Duration::from_secs(30))
+                .await?;
             if round == 2 {
                 shop.printer("Freidora")?.set(Fault::PaperOutAfter { lines: 5 }).await;
                 shop.printer("Bebidas")?.set(Fault::LoseEcho).await;

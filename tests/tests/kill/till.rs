@@ -1,8 +1,6 @@
 //! A till under fire: takes orders, sends, adds rounds, takes back, charges; whatever gets no answer is sent again with the
 //! same key, first thing, until it is answered.
 
-use std::collections::BTreeSet;
-
 use anyhow::{Context as _, Result};
 use fastops_tests::process::cart::{Menu, order_mark};
 use fastops_tests::process::client::{Answer, Client, Request};
@@ -67,11 +65,11 @@ impl Till {
                 self.send(account).await?;
             }
         }
-        if self.has_kitchen_work(account) {
+        if account.has_kitchen_work() {
             for verb in ["start", "ready"] {
                 if self.dice.percent(60) {
                     let path = format!("/kitchen/orders/{}/{verb}", account.order_id);
-                    self.tell(account, path, json!({"step_id": mint("stp")})).await?;
+                    self.command(account, path, json!({"step_id": mint("stp")})).await?;
                 }
             }
             if self.dice.percent(4) {
@@ -105,7 +103,7 @@ impl Till {
         }
         self.command(account, "/orders".to_owned(), body.clone()).await?;
         account.lines.extend(ids(&lines, "line_id"));
-        self.took(account, &body);
+        account.took(&body);
         if let Some(send_id) = send_id {
             account.sends.insert(send_id, ids(&lines, "line_id").collect());
         }
@@ -138,8 +136,8 @@ impl Till {
     }
 
     async fn void(&mut self, account: &mut Account) -> Result<()> {
-        let (void_id, live) = (mint("vod"), account.live());
-        let line = live[usize::try_from(self.dice.between(0, live.len() as u64))?].clone();
+        let (void_id, choice) = (mint("vod"), account.live());
+        let line = choice[usize::try_from(self.dice.between(0, choice.len() as u64))?].clone();
         let path = format!("/orders/{}/lines/{line}/void", account.order_id);
         self.command(account, path, json!({"void_id": void_id, "reason": "el cliente cambió"})).await?;
         if account.sends.values().flatten().any(|sent| *sent == line) {
@@ -152,7 +150,7 @@ impl Till {
     async fn pay(&mut self, account: &mut Account) -> Result<()> {
         let body = json!({"payments": self.payments(&account.last["totals"])?});
         self.command(account, format!("/orders/{}/pay", account.order_id), body.clone()).await?;
-        self.took(account, &body);
+        account.took(&body);
         Ok(())
     }
 
@@ -165,38 +163,18 @@ impl Till {
         }
         let due = totals["due"].as_i64().context("what is due")?;
         let half = due / 20_000 * 10_000;
-        let part = |method: &str, amount: i64| {
-            json!({"payment_id": mint("pay"), "method": method, "amount": amount, "reference": mint("ref")})
-        };
+        let part = |method: &str, amount: i64| json!({"payment_id": mint("pay"), "method": method, "amount": amount, "reference": mint("ref")});
         Ok(json!([part("nequi", half), part("card", due - half)]))
-    }
-
-    fn took(&self, account: &mut Account, body: &Value) {
-        let payments = body["payments"].as_array().into_iter().flatten();
-        let taken = payments.filter_map(|payment| {
-            Some((payment["payment_id"].as_str()?.to_owned(), payment["amount"].as_i64()?))
-        });
-        account.payments.extend(taken);
     }
 
     fn lines(&mut self, most: u64) -> Vec<Value> {
         let count = self.dice.between(1, most + 1);
-        (0..count).filter_map(|_| Some(self.menu.line(usize::try_from(self.dice.between(0, 1000)).ok()?))).collect()
+        (0..count)
+            .filter_map(|_| Some(self.menu.line(usize::try_from(self.dice.between(0, 1000)).ok()?)))
+            .collect()
     }
 
-    /// Something that was sent, is not taken back, and has a station.
-    fn has_kitchen_work(&self, account: &Account) -> bool {
-        let sent: BTreeSet<&String> = account.sends.values().flatten().collect();
-        let lines = account.last["lines"].as_array().into_iter().flatten();
-        let mut live = lines.filter(|line| line["void_reason"].is_null());
-        live.any(|line| line["line_id"].as_str().is_some_and(|id| sent.iter().any(|sent| *sent == id)))
-    }
-
-    /// A command on the order that leaves its view as the answer.
-    async fn tell(&mut self, account: &mut Account, path: String, body: Value) -> Result<()> {
-        self.command(account, path, body).await
-    }
-
+    /// A command on the order; the answer is the order as it is then.
     async fn command(&mut self, account: &mut Account, path: String, body: Value) -> Result<()> {
         let request = Request::new(path, body);
         let answer = self.ask(&request).await?;
