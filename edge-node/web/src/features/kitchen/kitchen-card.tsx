@@ -6,7 +6,8 @@ import { TYPE_ICONS } from '@/shared/type-icons.ts';
 import { Button } from '@/shared/ui/button.tsx';
 import { cn } from '@/shared/ui/cn.ts';
 import { useNow } from '@/shared/use-now.ts';
-import type { CardPiece } from './split-card.ts';
+import { modifierText } from './card-size.ts';
+import type { CardPiece } from './plan-columns.ts';
 import { cardAge, urgencyOf, type Urgency } from './timer.ts';
 
 type KitchenCardProps = {
@@ -37,7 +38,7 @@ export function KitchenCard({ piece, bumpKey, offsetMs, onStart, onReady, onItem
       data-slot="kitchen-card"
       data-send={card.send_id}
       className={cn(
-        'mb-3 break-inside-avoid overflow-hidden border-2 bg-surface',
+        'overflow-hidden border-2 bg-surface',
         urgency === 'late' ? 'border-[#d62828]' : urgency === 'slow' ? 'border-[#ffc24b]' : 'border-line',
         first ? 'animate-arrive rounded-t-2xl' : 'border-t-dashed',
         last ? 'rounded-b-2xl' : 'border-b-dashed',
@@ -123,13 +124,14 @@ function ItemRow({ item, onTap }: { item: CardItem; onTap: () => void }) {
             {item.name}
             {item.variant ? <span className="font-semibold"> · {item.variant}</span> : null}
           </span>
-          {item.modifiers.map((modifier) => (
-            <span key={modifier.name} className={cn('block text-lg leading-6 font-medium', ready || voided ? 'text-soft' : 'text-[#ffd9a3]')}>
-              {modifier.quantity > 1 ? `${modifier.quantity}× ` : '+ '}
-              {modifier.name}
+          {item.modifiers.length > 0 ? (
+            <span className={cn('flex flex-wrap gap-x-3 text-lg leading-6 font-medium', ready || voided ? 'text-soft' : 'text-[#ffd9a3]')}>
+              {item.modifiers.map((modifier) => (
+                <span key={modifier.name}>{modifierText(modifier)}</span>
+              ))}
             </span>
-          ))}
-          {item.note ? <span className="mt-0.5 inline-block rounded-md bg-warn-tint px-2 text-lg leading-7 font-bold text-warn">{item.note}</span> : null}
+          ) : null}
+          {item.note ? <span className="mt-0.5 block w-fit rounded-md bg-warn-tint px-2 text-lg leading-7 font-bold text-warn">{item.note}</span> : null}
           {voided ? <span className="block text-lg font-bold text-bad">{[t('kitchen.voided'), item.void_reason].filter(Boolean).join(': ')}</span> : null}
         </span>
       </button>
