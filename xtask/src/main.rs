@@ -13,6 +13,7 @@ mod generated;
 mod http;
 mod kill;
 mod latency;
+mod mint;
 mod replay;
 mod repo;
 mod sh;

@@ -64,6 +64,6 @@ pub async fn ready(State(branch): State<Branch>) -> Result<StatusCode, Problem> 
     branch.write(|work| work.working.catalog(work.tx).map(drop)).await?;
     match branch.catalog().branch {
         Some(_) => Ok(StatusCode::NO_CONTENT),
-        None => Err(crate::store::execute::Refusal::NotSetUp.into()),
+        None => Err(crate::store::intent::Refusal::NotSetUp.into()),
     }
 }

@@ -18,7 +18,7 @@ use super::extract::{Admin, Anyone, IfMatch, Keyed, Path, Query};
 use super::page;
 use super::problem::Problem;
 use crate::branch::Branch;
-use crate::store::execute::Intent;
+use crate::store::intent::Intent;
 
 /// The routes under `/menu`, `/categories` and `/products`.
 pub fn routes() -> OpenApiRouter<Branch> {

@@ -3,8 +3,6 @@
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::router::api;
-
 /// Name, licence and door of the API.
 #[derive(OpenApi)]
 #[openapi(
@@ -25,9 +23,4 @@ impl Modify for Bearer {
         let components = openapi.components.get_or_insert_default();
         components.security_schemes.insert("bearer".to_owned(), SecurityScheme::Http(bearer).into());
     }
-}
-
-/// The whole description.
-pub fn document() -> utoipa::openapi::OpenApi {
-    api().split_for_parts().1
 }

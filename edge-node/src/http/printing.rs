@@ -22,7 +22,7 @@ use super::problem::Problem;
 use crate::branch::Branch;
 use crate::printing::escpos::ProfileName;
 use crate::printing::preview::{html, png};
-use crate::store::execute::Intent;
+use crate::store::intent::Intent;
 use crate::store::paper::view;
 use crate::store::print_job;
 

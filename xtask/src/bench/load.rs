@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use crate::cart::Carts;
 use crate::http::Client;
 use crate::latency::Latencies;
-use crate::shop::mint;
+use crate::mint::mint;
 
 /// How orders arrive.
 #[derive(Debug, Clone, Copy)]
