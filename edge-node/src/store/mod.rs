@@ -12,7 +12,7 @@ pub mod event;
 pub mod execute;
 pub mod kitchen_item;
 pub mod log;
-mod meta;
+pub mod meta;
 mod open;
 mod order_command;
 mod order_line;
