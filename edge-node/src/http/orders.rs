@@ -101,7 +101,7 @@ async fn list_orders(
     _: Anyone,
     Query(query): Query<OrderQuery>,
 ) -> Result<axum::Json<OrderPage>, Problem> {
-    let limit = page::limit(query.limit);
+    let limit = page::limit(query.limit)?;
     let after: Option<(String, i64, String)> = page::position(query.cursor.as_deref())?;
     let after = after.map(|(business_day, created_at_ms, order_id)| After {
         business_day,

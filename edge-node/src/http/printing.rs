@@ -85,7 +85,7 @@ async fn list_print_jobs(
     _: Anyone,
     Query(query): Query<JobQuery>,
 ) -> Result<axum::Json<PrintJobPage>, Problem> {
-    let (before, limit) = (page::position(query.cursor.as_deref())?, page::limit(query.limit));
+    let (before, limit) = (page::position(query.cursor.as_deref())?, page::limit(query.limit)?);
     let page = branch.read(move |conn| {
         if query.uncertain {
             print_job::uncertain(conn, limit).map(|jobs| print_job::Page { jobs, next: None })
