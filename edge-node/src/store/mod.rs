@@ -13,7 +13,7 @@ pub mod execute;
 pub mod intent;
 pub mod kitchen_item;
 pub mod log;
-mod meta;
+pub mod meta;
 mod open;
 mod order_command;
 mod order_line;

@@ -21,3 +21,4 @@ mod paper;
 mod printers;
 mod stop;
 mod till;
+mod torn;
