@@ -136,15 +136,32 @@ async fn body(request: Request, branch: &Branch) -> Result<(HeaderMap, Bytes), P
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(body).map_err(|error| {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let parsed = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| (pointer(error.path()), error.into_inner()));
+    let whole = parsed.and_then(|value| json.end().map(|()| value).map_err(|error| (String::new(), error)));
+    whole.map_err(|(pointer, error)| {
         let place = format!("línea {}, columna {}", error.line(), error.column());
         if error.is_data() {
-            let detail = format!("El cuerpo no tiene la forma esperada ({place}): {error}");
-            return Problem::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidField, detail);
+            return Problem::field(
+                pointer,
+                format!("El cuerpo no tiene la forma esperada ({place}): {error}"),
+            );
         }
         let detail = format!("El cuerpo no es JSON válido ({place}).");
         Problem::new(StatusCode::BAD_REQUEST, ProblemCode::BadJson, detail)
     })
+}
+
+/// A place in the body as a JSON pointer (RFC 6901); the whole body is the empty one.
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let step = |segment: &Segment| match segment {
+        Segment::Seq { index } => Some(format!("/{index}")),
+        Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    };
+    path.iter().filter_map(step).collect()
 }
 
 /// A path parameter.

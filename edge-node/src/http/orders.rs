@@ -3,11 +3,10 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use shared_model::ids::{CommandId, LineId, OrderId};
+use shared_model::ids::{CommandId, LineId, OrderId, PaymentId};
 use shared_model::menu::choice;
 use shared_model::money::Money;
-use shared_model::order::command::NewOrder;
-use shared_model::order::command::{Command, Parts};
+use shared_model::order::command::{Command, NewLine, NewOrder, NewPayment, Parts};
 use shared_model::order::stage::StepTo;
 use shared_model::order::{Rejection, Status};
 use shared_model::time::{BusinessDay, Hlc, Timestamp};
@@ -61,7 +60,8 @@ async fn quote_order(
     if body.lines.len() > shared_model::order::decide::LINES_MAX {
         return Err(Rejection::TooManyLines { most: shared_model::order::decide::LINES_MAX }.into());
     }
-    let lines = choice::take_all(&catalog.menu, &body.lines, body.order_type, day, Hlc::default)?;
+    let taken = choice::take_all(&catalog.menu, &body.lines, body.order_type, day, Hlc::default);
+    let lines = taken.map_err(|rejection| Problem::from(rejection).placed("/lines", &ids(&body.lines)))?;
     if lines.iter().map(|(_, line)| line.total()).sum::<Money>() > Money::MAX {
         return Err(Problem::field("/lines", "La cuenta es demasiado grande."));
     }
@@ -77,8 +77,10 @@ async fn create_order(
     Cashier(actor): Cashier,
     Keyed { tap, body }: Keyed<NewOrder>,
 ) -> Result<Response, Problem> {
-    let order_id = body.order_id;
-    answer::run(&branch, tap, actor, Intent::Order { order_id, command: Command::Open(body) }).await
+    let (order_id, lines, payments) = (body.order_id, ids(&body.lines), payment_ids(&body.payments));
+    let opened =
+        answer::run(&branch, tap, actor, Intent::Order { order_id, command: Command::Open(body) }).await;
+    opened.map_err(|problem| problem.placed("/lines", &lines).placed("/payments", &payments))
 }
 
 /// Which orders to list.
@@ -146,8 +148,10 @@ async fn add_lines(
     Path(order_id): Path<OrderId>,
     Keyed { tap, body }: Keyed<AddLines>,
 ) -> Result<Response, Problem> {
+    let lines = ids(&body.lines);
     let command = Command::AddLines { lines: body.lines, send: body.send_id };
-    answer::run(&branch, tap, actor, Intent::Order { order_id, command }).await
+    let added = answer::run(&branch, tap, actor, Intent::Order { order_id, command }).await;
+    added.map_err(|problem| problem.placed("/lines", &lines))
 }
 
 /// Sends the lines the kitchen has not seen yet.
@@ -238,8 +242,10 @@ async fn pay_order(
     Path(order_id): Path<OrderId>,
     Keyed { tap, body }: Keyed<PayOrder>,
 ) -> Result<Response, Problem> {
+    let payments = payment_ids(&body.payments);
     let command = Command::Pay { payments: body.payments };
-    answer::run(&branch, tap, actor, Intent::Order { order_id, command }).await
+    let paid = answer::run(&branch, tap, actor, Intent::Order { order_id, command }).await;
+    paid.map_err(|problem| problem.placed("/payments", &payments))
 }
 
 /// Which day to count.
@@ -287,6 +293,14 @@ async fn get_order_stats(
 pub fn today(branch: &Branch) -> Option<BusinessDay> {
     let catalog = branch.catalog();
     catalog.day_rule.as_ref().map(|rule| rule.day_of(branch.clock().now()))
+}
+
+fn ids(lines: &[NewLine]) -> Vec<LineId> {
+    lines.iter().map(|line| line.line_id).collect()
+}
+
+fn payment_ids(payments: &[NewPayment]) -> Vec<PaymentId> {
+    payments.iter().map(|payment| payment.payment_id).collect()
 }
 
 fn statuses(asked: Option<&str>) -> Result<Vec<Status>, Problem> {

@@ -24,7 +24,7 @@ use crate::printing::escpos::ProfileName;
 use crate::printing::preview::{html, png};
 use crate::store::intent::Intent;
 use crate::store::paper::view;
-use crate::store::print_job;
+use crate::store::{print_job, read_order};
 
 /// The routes of paper.
 pub fn routes() -> OpenApiRouter<Branch> {
@@ -46,7 +46,12 @@ async fn list_order_tickets(
     _: Anyone,
     Path(order_id): Path<OrderId>,
 ) -> Result<axum::Json<PrintJobPage>, Problem> {
-    let jobs = branch.read(move |conn| print_job::by_order(conn, order_id)).await?;
+    let found = branch.read(move |conn| {
+        let jobs = print_job::by_order(conn, order_id)?;
+        let known = !jobs.is_empty() || read_order(conn, order_id)?.is_some();
+        Ok(known.then_some(jobs))
+    });
+    let jobs = found.await?.ok_or_else(Problem::not_found)?;
     let catalog = branch.catalog();
     let items = jobs.into_iter().map(|job| view(&catalog, job)).collect();
     Ok(axum::Json(PrintJobPage { items, next_cursor: None }))

@@ -41,6 +41,18 @@ impl Problem {
         problem
     }
 
+    /// Names things by their place in the list they were sent in: rules know them by their ids only.
+    pub fn placed<I: std::fmt::Display>(mut self, list: &str, sent: &[I]) -> Self {
+        for error in &mut self.errors {
+            let rest_after = |id: &I| Some(error.pointer.strip_prefix(&format!("{list}/{id}"))?.to_owned());
+            let mut found = sent.iter().enumerate().filter_map(|(place, id)| Some((place, rest_after(id)?)));
+            if let Some((place, rest)) = found.next() {
+                error.pointer = format!("{list}/{place}{rest}");
+            }
+        }
+        self
+    }
+
     fn at(mut self, pointer: impl Into<String>) -> Self {
         self.errors.push(FieldError::new(pointer, self.detail.clone()));
         self

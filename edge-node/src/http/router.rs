@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{any, get};
 use shared_model::wire::problem::ProblemCode;
 use socketioxide::layer::SocketIoLayer;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -51,6 +51,7 @@ pub fn router(branch: Branch, sockets: SocketIoLayer) -> Router {
     };
     let api = api
         .method_not_allowed_fallback(method_not_allowed)
+        .route("/api/{*unknown}", any(async || Problem::not_found()))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .route("/health/live", get(health::live))

@@ -10,6 +10,7 @@ use super::answered::Answer;
 use super::catalog::Catalog;
 use super::error::unreadable;
 use super::intent::{Carried, Refusal};
+use super::order_command;
 use super::print_job::{self, Brief, Kind, PrintJob, Reprint};
 use super::writer::Work;
 
@@ -46,7 +47,8 @@ pub fn reprint(
         }
     }
     if copies.is_empty() {
-        return Ok(Err(Refusal::NothingToPrint));
+        let exists = !known.is_empty() || order_command::read(work.tx, order)?.is_some();
+        return Ok(Err(if exists { Refusal::NothingToPrint } else { Refusal::NotFound }));
     }
     let found =
         copies.into_iter().map(|copy| print_job::find(work.tx, copy)).collect::<Result<Vec<_>, _>>()?;

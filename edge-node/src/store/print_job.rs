@@ -223,6 +223,22 @@ pub enum Enqueue {
     AlreadyThere(PrintJobId),
 }
 
+/// A void goes ahead of what others have to cook, but never ahead of the ticket that it takes back: read in that
+/// sequence, the dish would be cooked.
+fn priority(tx: &Transaction<'_>, job: &NewJob) -> Result<u8, StoreError> {
+    if job.kind != Kind::Void {
+        return Ok(job.kind.priority());
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM print_job WHERE order_id = :order AND printer_id = :printer
+               AND kind = 'kitchen' AND state IN ('queued', 'retry_wait', 'blocked', 'sending'))";
+    let values = named_params! {
+        ":order": job.order.map(|id| id.to_string()), ":printer": job.printer.to_string(),
+    };
+    let mut query = tx.prepare_cached(sql).during("prepare to look for the ticket")?;
+    let owed: bool = query.query_row(values, |row| row.get(0)).during("look for the ticket")?;
+    Ok(if owed { Kind::Kitchen.priority() } else { Kind::Void.priority() })
+}
+
 /// Owes a sheet. Runs in the transaction of what the sheet is about, so that both are on disk or neither.
 pub fn enqueue(tx: &Transaction<'_>, job: &NewJob) -> Result<Enqueue, StoreError> {
     let mut insert = tx
@@ -240,7 +256,7 @@ pub fn enqueue(tx: &Transaction<'_>, job: &NewJob) -> Result<Enqueue, StoreError
             ":id": job.id.to_string(),
             ":key": job.idem_key,
             ":kind": job.kind,
-            ":priority": job.kind.priority(),
+            ":priority": priority(tx, job)?,
             ":station": job.station.map(|id| id.to_string()),
             ":printer": job.printer.to_string(),
             ":order": job.order.map(|id| id.to_string()),

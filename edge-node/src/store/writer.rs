@@ -40,7 +40,8 @@ pub struct Work<'a> {
 }
 
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-type Run = Box<dyn FnOnce(Result<&mut Work<'_>, StoreError>) -> (bool, Answer) + Send>;
+/// Does the work; gives why it failed, if it did, and how to answer it.
+type Run = Box<dyn FnOnce(Result<&mut Work<'_>, StoreError>) -> (Option<StoreError>, Answer) + Send>;
 
 enum Message {
     Job(Job),
@@ -90,10 +91,10 @@ impl Writer {
         let run: Run = Box::new(move |scope| {
             let result = catch_unwind(AssertUnwindSafe(|| work(scope?)))
                 .unwrap_or_else(|panic| Err(StoreError::Panicked(panic_text(&*panic))));
-            let keep = result.is_ok();
+            let failed = result.as_ref().err().map(StoreError::again);
             // The caller may be gone; the work stands all the same.
             let answer: Answer = Box::new(move |committed| drop(reply.send(committed.and(result))));
-            (keep, answer)
+            (failed, answer)
         });
         self.queue.try_send(Message::Job(Job { durability, run })).map_err(|refused| match refused {
             TrySendError::Full(_) => StoreError::Busy,
@@ -180,9 +181,14 @@ impl Group {
         while let Some(job) = jobs.pop_front() {
             step(&tx, "SAVEPOINT job").during("open a savepoint")?;
             let mark = self.working.mark();
-            let (keep, answer) = (job.run)(Ok(&mut Work { tx: &tx, working: &mut self.working }));
+            let (failed, answer) = (job.run)(Ok(&mut Work { tx: &tx, working: &mut self.working }));
             answers.push(answer);
-            if !keep {
+            if let Some(error) = failed {
+                if tx.is_autocommit() {
+                    // SQLite gave the whole transaction up (<https://sqlite.org/lang_transaction.html>, 3.1: disk full,
+                    // I/O error): there is nothing to undo, and what others did is gone with it.
+                    return Err(error);
+                }
                 self.working.undo_to(mark);
                 step(&tx, "ROLLBACK TO job").during("undo a job")?;
             }
