@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useRef, useState, type CSSProperties } from 
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/shared/ui/empty-state.tsx';
 import { useMedia } from '@/shared/use-media.ts';
-import { cardSizes } from './card-size.ts';
+import { cardSizes, type Density } from './card-size.ts';
 import { KitchenCard } from './kitchen-card.tsx';
 import { GAP_PX, hiddenCards, planColumns, type CardPiece } from './plan-columns.ts';
 import { canvasRuler } from './text-ruler.ts';
@@ -33,7 +33,7 @@ export function KitchenBoard({ cards, offsetMs, onStart, onReady, onItem }: Kitc
   const { outer, size } = useBoardSize();
   const { list, hidden } = useOverflow();
   useBumpKeys(ordered, onReady);
-  const pieces = inColumns ? planned(ordered, size) : ordered.map((card): CardPiece => ({ card, items: card.items, first: true, last: true, column: 0 }));
+  const { pieces, density } = inColumns ? planned(ordered, size) : listed(ordered);
   const keys = new Map(ordered.slice(0, BUMP_KEYS).map((card, at) => [card.send_id, at + 1]));
   return (
     <div ref={outer} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
@@ -45,7 +45,7 @@ export function KitchenBoard({ cards, offsetMs, onStart, onReady, onItem }: Kitc
       <div ref={list} style={inColumns ? { columnCount: size.columns } : undefined} className="min-h-0 flex-1 gap-3 overflow-y-auto p-3 min-[700px]:overflow-hidden min-[700px]:[column-fill:auto]">
         {pieces.map((piece, at) => (
           <div key={`${piece.card.send_id}:${piece.first ? '' : piece.items[0]?.line_id}:${piece.first ? '' : piece.items[0]?.part}`} className="break-inside-avoid" style={placeOf(piece, pieces[at - 1])}>
-            <KitchenCard piece={piece} bumpKey={inColumns ? (keys.get(piece.card.send_id) ?? null) : null} offsetMs={offsetMs} onStart={onStart} onReady={onReady} onItem={onItem} />
+            <KitchenCard piece={piece} density={density} bumpKey={inColumns ? (keys.get(piece.card.send_id) ?? null) : null} offsetMs={offsetMs} onStart={onStart} onReady={onReady} onItem={onItem} />
           </div>
         ))}
       </div>
@@ -66,11 +66,21 @@ function placeOf(piece: CardPiece, before: CardPiece | undefined): CSSProperties
 
 type BoardSize = { columns: number; columnPx: number; heightPx: number };
 
-/** The plan for the whole height if everything fits into it, else for what the line below leaves. */
-function planned(cards: readonly Card[], { columns, columnPx, heightPx }: BoardSize): CardPiece[] {
-  const sizes = cardSizes(columnPx, canvasRuler);
-  const all = planColumns(cards, { columns, heightPx }, sizes);
-  return hiddenCards(all, columns) === 0 ? all : planColumns(cards, { columns, heightPx: heightPx - MORE_PX }, sizes);
+type Plan = { pieces: CardPiece[]; density: Density };
+
+/** Roomy if everything fits, else dense; and if that hides some too, in the height that the line below leaves. */
+function planned(cards: readonly Card[], { columns, columnPx, heightPx }: BoardSize): Plan {
+  const plan = (density: Density, lessPx: number): Plan => ({
+    pieces: planColumns(cards, { columns, heightPx: heightPx - lessPx }, cardSizes(columnPx, canvasRuler, density)),
+    density,
+  });
+  const fitting = (['roomy', 'dense'] as const).map((density) => plan(density, 0)).find(({ pieces }) => hiddenCards(pieces, columns) === 0);
+  return fitting ?? plan('dense', MORE_PX);
+}
+
+/** One below the other, on a screen that scrolls. */
+function listed(cards: readonly Card[]): Plan {
+  return { pieces: cards.map((card) => ({ card, items: card.items, first: true, last: true, column: 0 })), density: 'roomy' };
 }
 
 function sizeOf(box: HTMLElement): BoardSize {

@@ -9,7 +9,7 @@ const card = (count: number, name = 'a'): Card => ({
   order_id: `ord_${name}`, send_id: `snd_${name}`, number: 'M-001', round: 1, order_type: 'dine_in', sent_at_ms: 0, created_by_name: 'Ana', stage: 'pending',
   items: Array.from({ length: count }, (_, at) => item(at)),
 });
-const sizes = cardSizes(250, (text, _weight, sizePx) => text.length * sizePx * 0.5);
+const sizes = cardSizes(250, (text, _weight, sizePx) => text.length * sizePx * 0.5, 'roomy');
 const tallness = (count: number) => sizes.frame(card(count), { first: true, last: true }) + count * 48;
 
 describe('planColumns', () => {
@@ -56,6 +56,12 @@ describe('cardSizes', () => {
     expect(sizes.item({ ...item(1), modifiers: [{ name: 'Rosada', quantity: 1 }] })).toBe(12 + 32 + 24);
     expect(sizes.item({ ...item(1), modifiers: [{ name: 'Ajo', quantity: 1 }, { name: 'Piña', quantity: 1 }] })).toBe(12 + 32 + 24);
     expect(sizes.item({ ...item(1), note: 'sin cebolla' })).toBe(12 + 32 + 30);
+  });
+
+  it('are smaller when dense', () => {
+    const dense = cardSizes(250, (text, _weight, sizePx) => text.length * sizePx * 0.5, 'dense');
+    expect(dense.item(item(1))).toBe(44);
+    expect(dense.frame(card(1), { first: true, last: true })).toBeLessThan(sizes.frame(card(1), { first: true, last: true }));
   });
 
   it('wraps between words', () => {
