@@ -1,9 +1,9 @@
 // Chromium sells: a three-item cash order on a tablet, the card on the kitchen screen, the paper; then start and ready.
 // With FASTOPS_SCREENSHOTS set to a folder it also takes the pictures of the README.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
-import { login, must, person, required, seed, sell, url } from '../lib.mjs'
+import { api, login, mint, must, person, required, seed, sell, url } from '../lib.mjs'
 
 const PRODUCTS = ['Perro sencillo', 'Agua 600 ml', 'Tinto']
 const TAPS = 7
@@ -34,6 +34,7 @@ async function story() {
   const kitchen = await signIn(TABLET, 'kitchen')
   await kitchen.getByRole('button', { name: 'Todas las estaciones', exact: true }).tap()
   await kitchen.getByText('Cocina al día').waitFor()
+  if (pictures) await rush(kitchen)
   await watchCards(kitchen)
 
   const { number, paidAt } = await sellThree(cashier)
@@ -49,8 +50,8 @@ async function story() {
   await card.getByRole('button', { name: 'Empezar' }).tap()
   await card.getByText('Preparando').waitFor()
   await accessible(kitchen, 'kitchen')
-  if (pictures) await rush(kitchen)
   await picture(kitchen, 'cocina')
+  if (pictures) await comanda()
   await card.getByRole('button', { name: 'Listo', exact: true }).tap()
   await card.waitFor({ state: 'detached' })
 
@@ -109,16 +110,42 @@ function priceOf(names) {
   return new Intl.NumberFormat('es-CO').format(pesos)
 }
 
-/** A kitchen at dinner time, for the picture. */
+/** A shop at dinner time, for the pictures: six orders in the kitchen, and five more that wait to be handed over or paid. */
 async function rush(page) {
   const token = await login('cashier')
-  await sell(token, ['Salchipapa ranchera', 'Gaseosa 400 ml'], { order_type: 'dine_in', table: '4' })
-  await sell(token, ['Doble carne', 'Papa en casco', 'Jugo natural'], { order_type: 'dine_in', table: '7' })
+  const table = (number) => ({ order_type: 'dine_in', table: number })
+  const early = [
+    [['Hamburguesa sencilla', 'Gaseosa 400 ml'], table('1')],
+    [['Choriperro', 'Agua 600 ml'], table('3')],
+    [['Papa vegetariana'], { order_type: 'takeaway', customer: { name: 'Andrés' } }],
+    [['Hawaiana', 'Limonada'], table('11')],
+    [['Aros de cebolla', 'Jugo natural'], table('9')],
+  ]
+  for (const [names, more] of early) {
+    const { order_id } = await sell(token, names, more)
+    await api('PATCH', `/orders/${order_id}/status`, { token, body: { step_id: mint('stp'), to: 'ready' } })
+  }
+  await sell(token, ['Salchipapa ranchera', 'Gaseosa 400 ml'], table('4'))
+  await sell(token, ['Doble carne', 'Papa en casco', 'Jugo natural'], table('7'))
   await sell(token, ['Alitas', 'Cerveza nacional 330 ml'])
   const camila = { name: 'Camila', phone: '3104567890', address: 'Calle 59 # 9-34' }
   await sell(token, ['La Papa Criolla', 'Choriperro', 'Limonada'], { order_type: 'delivery', customer: camila })
-  const last = await sell(token, ['Mazorcada mixta', 'Aros de cebolla'], { order_type: 'dine_in', table: '2' })
+  await sell(token, ['Mazorcada mixta', 'Aros de cebolla'], table('2'))
+  const last = await sell(token, ['Tocineta BBQ', 'Tinto'])
   await cardOf(page, last.number)
+  // What is timed next must not stand in line behind this.
+  await paperOf(last.number, ['Parrilla', 'Bebidas'])
+}
+
+/** A kitchen ticket exactly as it is printed, for the picture. */
+async function comanda() {
+  const token = await login('cashier')
+  const { items } = await api('GET', '/print/jobs?limit=100', { token })
+  const { print_job_id } = items.find((job) => job.kind === 'kitchen' && job.order_number === 'M-006')
+  const headers = { authorization: `Bearer ${token}` }
+  const answer = await fetch(`${url}/api/v1/print/jobs/${print_job_id}/preview.png`, { headers })
+  must(answer.ok, `the preview answered ${answer.status}`)
+  writeFileSync(`${pictures}/comanda.png`, Buffer.from(await answer.arrayBuffer()))
 }
 
 function tile(page, name) {
