@@ -34,7 +34,7 @@ async function story() {
   const kitchen = await signIn(TABLET, 'kitchen')
   await kitchen.getByRole('button', { name: 'Todas las estaciones', exact: true }).tap()
   await kitchen.getByText('Cocina al día').waitFor()
-  if (pictures) await rush(kitchen)
+  const ticketOf = pictures ? await rush(kitchen) : null
   await watchCards(kitchen)
 
   const { number, paidAt } = await sellThree(cashier)
@@ -51,7 +51,7 @@ async function story() {
   await card.getByText('Preparando').waitFor()
   await accessible(kitchen, 'kitchen')
   await picture(kitchen, 'cocina')
-  if (pictures) await comanda()
+  if (ticketOf) await comanda(ticketOf)
   await card.getByRole('button', { name: 'Listo', exact: true }).tap()
   await card.waitFor({ state: 'detached' })
 
@@ -110,7 +110,10 @@ function priceOf(names) {
   return new Intl.NumberFormat('es-CO').format(pesos)
 }
 
-/** A shop at dinner time, for the pictures: six orders in the kitchen, and five more that wait to be handed over or paid. */
+/**
+ * A shop at dinner time, for the pictures: six orders in the kitchen, and five more that wait to be handed over or paid.
+ * Answers the number of the order with the longest ticket.
+ */
 async function rush(page) {
   const token = await login('cashier')
   const table = (number) => ({ order_type: 'dine_in', table: number })
@@ -118,11 +121,13 @@ async function rush(page) {
     [['Hamburguesa sencilla', 'Gaseosa 400 ml'], table('1')],
     [['Choriperro', 'Agua 600 ml'], table('3')],
     [['Papa vegetariana'], { order_type: 'takeaway', customer: { name: 'Andrés' } }],
-    [['Hawaiana', 'Limonada'], table('11')],
     [['Aros de cebolla', 'Jugo natural'], table('9')],
+    [['Hawaiana', 'Doble carne', 'Tocineta BBQ', 'Limonada'], { ...table('11'), note: 'La hawaiana sin cebolla' }],
   ]
+  let longest
   for (const [names, more] of early) {
-    const { order_id } = await sell(token, names, more)
+    const { order_id, number } = await sell(token, names, more)
+    longest = number
     await api('PATCH', `/orders/${order_id}/status`, { token, body: { step_id: mint('stp'), to: 'ready' } })
   }
   await sell(token, ['Salchipapa ranchera', 'Gaseosa 400 ml'], table('4'))
@@ -135,13 +140,14 @@ async function rush(page) {
   await cardOf(page, last.number)
   // What is timed next must not stand in line behind this.
   await paperOf(last.number, ['Parrilla', 'Bebidas'])
+  return longest
 }
 
 /** A kitchen ticket exactly as it is printed, for the picture. */
-async function comanda() {
+async function comanda(number) {
   const token = await login('cashier')
   const { items } = await api('GET', '/print/jobs?limit=100', { token })
-  const { print_job_id } = items.find((job) => job.kind === 'kitchen' && job.order_number === 'M-006')
+  const { print_job_id } = items.find((job) => job.order_number === number && job.printer_name === 'Parrilla')
   const headers = { authorization: `Bearer ${token}` }
   const answer = await fetch(`${url}/api/v1/print/jobs/${print_job_id}/preview.png`, { headers })
   must(answer.ok, `the preview answered ${answer.status}`)
