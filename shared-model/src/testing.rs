@@ -14,8 +14,7 @@ use crate::menu::{
     ComboOption, ComboSlot, Menu, Modifier, ModifierGroup, Product, RecipeItem, Station, Variant,
 };
 use crate::money::Money;
-use crate::order::command::{Command, Parts};
-use crate::order::command::{NewComponent, NewLine, NewModifier, NewOrder, NewPayment};
+use crate::order::command::{Command, NewComponent, NewLine, NewModifier, NewOrder, NewPayment, Parts};
 use crate::order::decide::{self, Context, Decision};
 use crate::order::payment::Method;
 use crate::order::stage::StepTo;
