@@ -10,7 +10,8 @@ use crate::auth::Auth;
 use crate::clock::Clock;
 use crate::printing::Printing;
 use crate::store::answered::Fingerprint;
-use crate::store::execute::{Envelope, Intent, Outcome, execute};
+use crate::store::execute::execute;
+use crate::store::intent::{Envelope, Intent, Outcome};
 use crate::store::{Catalog, Durability, Store, StoreError, Work};
 
 /// A request that changes something, as it came in.

@@ -23,8 +23,8 @@ use crate::printing::{PrinterConfig, Printing, Settings, boot_id};
 use crate::store::{Durability, Store};
 use crate::{http, upkeep};
 
-/// How long requests under way may take to end when the box stops.
-const DRAIN: Duration = Duration::from_secs(2);
+/// How long requests under way may take to end when the box stops; with all else that makes two seconds.
+const DRAIN: Duration = Duration::from_millis(1_500);
 
 /// How to run a box.
 #[derive(Debug, Clone)]
@@ -59,6 +59,7 @@ pub fn database(data: &Path) -> PathBuf {
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     let Options { data, listen, clock, timing } = options;
     std::fs::create_dir_all(&data).with_context(|| format!("creating {}", data.display()))?;
+    check_writable(&database(&data))?;
     let (store, writer) = Store::open(&database(&data)).context("opening the database")?;
     let keys = Keys::load(&data)?;
     let last = store.writer.run(Durability::Relaxed, |work| Ok(work.working.hlc.at())).await?;
@@ -98,6 +99,15 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     Ok(Running { addr, branch, sockets, stop_http, http, tasks, writer })
 }
 
+/// SQLite calls a disk that takes no writes "unable to open"; whoever mounted it must read the real reason.
+fn check_writable(database: &Path) -> anyhow::Result<()> {
+    if database.exists() {
+        let opened = std::fs::OpenOptions::new().append(true).open(database);
+        opened.with_context(|| format!("{} takes no writes", database.display()))?;
+    }
+    Ok(())
+}
+
 impl Running {
     /// Stops taking requests, lets those under way end, finishes the sheet each printer has begun, and commits what is
     /// queued.
@@ -106,10 +116,10 @@ impl Running {
         // A server that ended already need not be told.
         let _ = stop_http.send(());
         sockets.stop().await;
-        if tokio::time::timeout(DRAIN, &mut http).await.is_err() {
+        let (drained, ()) = tokio::join!(tokio::time::timeout(DRAIN, &mut http), branch.printing().stop());
+        if drained.is_err() {
             http.abort();
         }
-        branch.printing().stop().await;
         tasks.iter().for_each(JoinHandle::abort);
         branch.store().writer.stop();
         let joined = tokio::task::spawn_blocking(move || writer.join()).await;

@@ -11,18 +11,18 @@ use crate::ids::{
     PaymentId, PrinterId, ProductId, SendId, StaffId, StationId, StepId, VariantId, VoidId,
 };
 use crate::menu::{
-    ComboOption, ComboSlot, Menu, Modifier, ModifierGroup, Product, RecipeItem, Station, TaxKind, Variant,
+    ComboOption, ComboSlot, Menu, Modifier, ModifierGroup, Product, RecipeItem, Station, Variant,
 };
 use crate::money::Money;
-use crate::order::command::{Command, Parts};
+use crate::order::command::{Command, NewComponent, NewLine, NewModifier, NewOrder, NewPayment, Parts};
 use crate::order::decide::{self, Context, Decision};
 use crate::order::payment::Method;
 use crate::order::stage::StepTo;
+use crate::order::tax::TaxKind;
 use crate::order::{Event, Order, OrderType, PartRef, Rejection};
 use crate::quantity::Quantity;
 use crate::staff::{Actor, Role};
 use crate::time::{BusinessDay, Hlc, Timestamp};
-use crate::wire::orders::{NewComponent, NewLine, NewModifier, NewOrder, NewPayment};
 
 /// A Sunday evening in Bogotá.
 pub const NOW: Timestamp = Timestamp::from_ms(1_795_394_460_000);

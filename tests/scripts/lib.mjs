@@ -42,16 +42,22 @@ export async function login(role) {
   return (await api('POST', '/auth/login', { body })).access_token
 }
 
-/** Sells one bottle of water to be taken away and sends it to the kitchen. */
-export async function sellWater(token) {
-  const water = seed().products.find((product) => product.name.startsWith('Agua'))
-  const body = {
-    order_id: mint('ord'),
-    order_type: 'takeaway',
-    send_id: mint('snd'),
-    lines: [{ line_id: mint('lin'), product_id: water.product_id, quantity: 1 }],
+/** Sends an order of these products (by name), each in its first size with the defaults of what it must ask. */
+export function sell(token, names, more = { order_type: 'takeaway' }) {
+  const lines = names.map((name) => lineOf(seed().products.find((product) => product.name === name)))
+  return api('POST', '/orders', { token, body: { order_id: mint('ord'), send_id: mint('snd'), ...more, lines } })
+}
+
+function lineOf(product) {
+  const asked = seed().modifier_groups.filter((group) => product.modifier_group_ids.includes(group.modifier_group_id))
+  const answers = asked.filter((group) => group.required).map((group) => group.modifiers.find((one) => one.is_default))
+  return {
+    line_id: mint('lin'),
+    product_id: product.product_id,
+    variant_id: product.variants[0]?.variant_id ?? null,
+    quantity: 1,
+    modifiers: answers.map(({ modifier_id }) => ({ modifier_id, quantity: 1 })),
   }
-  return api('POST', '/orders', { token, body })
 }
 
 /** Fails the script, saying why, when something is not so. */

@@ -1,7 +1,9 @@
-//! Business days of a whole branch in one process: a box, its printers and tablets, and an independent bookkeeper.
+//! Business days of a whole branch in one process: a box, its printers and tablets, and an independent bookkeeper; and the
+//! real binary under kill -9 and other misfortunes.
 //!
 //! Reading order: `world` (the branch), `tablet` (what people do), `carta` (what they order), `model` (the books that
-//! must agree). Helpers panic when the world is not as the story says; only what is asked of the box is an [`Answer`].
+//! must agree); `process` (the real binary). Helpers panic when the world is not as the story says; only what is asked of
+//! the box is an [`Answer`].
 //!
 //! [`Answer`]: answer::Answer
 
@@ -10,6 +12,7 @@ pub mod carta;
 pub mod hand_clock;
 pub mod ids;
 pub mod model;
+pub mod process;
 pub mod screen;
 pub mod tablet;
 pub mod world;

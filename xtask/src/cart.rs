@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::shop::mint;
+use crate::mint::mint;
 
 /// Lines ready to be given an id and ordered.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{bench, check, child, demo, generated, replay, tidy, ui};
+use crate::{bench, check, child, demo, generated, kill, replay, tidy, ui};
 
 /// Every chore of this repository
 #[derive(Debug, Parser)]
@@ -31,6 +31,8 @@ enum Chore {
     Ui,
     /// Measure the box on this machine
     Bench(bench::Bench),
+    /// Kill the box under load, again and again, and count everything
+    Kill(kill::Kill),
     /// Feed real orders and count the paper
     Replay(replay::Replay),
 }
@@ -51,6 +53,7 @@ pub fn run() -> Result<()> {
         Chore::Ts => generated::write_client(),
         Chore::Ui => ui::build(),
         Chore::Bench(bench) => bench.run(),
+        Chore::Kill(kill) => kill.run(),
         Chore::Replay(replay) => replay.run(),
     }
 }

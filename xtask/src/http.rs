@@ -74,7 +74,7 @@ impl Client {
 
     /// `POST` of JSON whose answer must be a success; the command id is minted here.
     pub fn post(&mut self, path: &str, body: &Value) -> Result<Value> {
-        let key = crate::shop::mint("cmd");
+        let key = crate::mint::mint("cmd");
         let body = serde_json::to_vec(body).context("write the request")?;
         self.request("POST", path, Some(&key), &body)?.ok().with_context(|| format!("POST {path}"))
     }

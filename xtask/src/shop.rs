@@ -120,11 +120,6 @@ pub fn login(server: SocketAddr, company: &Value, person: &Value) -> Result<Clie
     Ok(client)
 }
 
-/// A new id: prefix and UUIDv7, as a tablet mints it.
-pub fn mint(prefix: &str) -> String {
-    format!("{prefix}_{}", uuid::Uuid::now_v7().simple())
-}
-
 /// Whether a folder holds no box yet.
 fn is_new(data: &Path) -> Result<bool> {
     match fs::read_dir(data) {
@@ -192,12 +187,6 @@ mod tests {
         assert!(is_new(&folder.path().join("missing")).unwrap());
         fs::write(folder.path().join("branch.db"), b"x").unwrap();
         assert!(!is_new(folder.path()).unwrap());
-    }
-
-    #[test]
-    fn minted_ids_are_version_seven() {
-        let id = mint("ord");
-        assert_eq!((id.len(), &id[..4], &id[16..17]), (36, "ord_", "7"));
     }
 
     /// The demonstration shop is what every figure and screenshot is made with; a slip in it shows here first.

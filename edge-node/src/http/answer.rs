@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
 use crate::branch::{Branch, Tap};
-use crate::store::execute::{Intent, Outcome};
+use crate::store::intent::{Intent, Outcome};
 use shared_model::staff::Actor;
 
 /// Runs an intent and answers with the stored JSON, its version as `ETag`, and whether it is a replay.

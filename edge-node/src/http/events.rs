@@ -40,7 +40,10 @@ async fn list_events(
     Anyone(actor): Anyone,
     Query(query): Query<EventQuery>,
 ) -> Result<axum::Json<EventPage>, Problem> {
-    let limit = page::limit(query.limit);
+    let limit = page::limit(query.limit)?;
+    if query.after < 0 {
+        return Err(Problem::field("/after", "El número de evento no puede ser negativo."));
+    }
     let (stored, latest) =
         branch.read(move |conn| Ok((event::after(conn, query.after, limit)?, event::latest(conn)?))).await?;
     let heard = stored.into_iter().filter(|stored| hears(&actor, stored.audience));

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use super::extract::Anyone;
 use super::problem::Problem;
 use crate::branch::Branch;
-use crate::store::print_job;
+use crate::store::{Durability, meta, print_job};
 
 /// The routes under `/monitoring`.
 pub fn routes() -> OpenApiRouter<Branch> {
@@ -61,9 +61,10 @@ pub async fn live() -> StatusCode {
 
 /// The box can take orders: it has a branch, and its disk takes a write.
 pub async fn ready(State(branch): State<Branch>) -> Result<StatusCode, Problem> {
-    branch.write(|work| work.working.catalog(work.tx).map(drop)).await?;
+    let now = branch.clock().now();
+    branch.store().writer.run(Durability::Relaxed, move |work| meta::probe(work.tx, now)).await?;
     match branch.catalog().branch {
         Some(_) => Ok(StatusCode::NO_CONTENT),
-        None => Err(crate::store::execute::Refusal::NotSetUp.into()),
+        None => Err(crate::store::intent::Refusal::NotSetUp.into()),
     }
 }

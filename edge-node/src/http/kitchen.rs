@@ -21,7 +21,7 @@ use super::extract::{Anyone, Keyed, Path, Query, Staff};
 use super::orders::{DayQuery, today};
 use super::problem::Problem;
 use crate::branch::{Branch, Tap};
-use crate::store::execute::{Intent, Refusal};
+use crate::store::intent::{Intent, Refusal};
 use crate::store::kitchen_item;
 
 /// Finished cards that can be recalled.

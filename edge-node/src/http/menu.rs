@@ -18,7 +18,7 @@ use super::extract::{Admin, Anyone, IfMatch, Keyed, Path, Query};
 use super::page;
 use super::problem::Problem;
 use crate::branch::Branch;
-use crate::store::execute::Intent;
+use crate::store::intent::Intent;
 
 /// The routes under `/menu`, `/categories` and `/products`.
 pub fn routes() -> OpenApiRouter<Branch> {
@@ -99,7 +99,7 @@ async fn list_products(
 ) -> Result<axum::Json<ProductPage>, Problem> {
     let after: Option<(u32, String, ProductId)> = page::position(query.cursor.as_deref())?;
     let place = |product: &Product| (product.position, product.name.clone(), product.product_id);
-    let limit = usize::try_from(page::limit(query.limit)).unwrap_or(usize::MAX);
+    let limit = usize::try_from(page::limit(query.limit)?).unwrap_or(usize::MAX);
     let wanted = |product: &Product| {
         query.category_id.is_none_or(|category| product.category_id == category)
             && after.as_ref().is_none_or(|after| place(product) > *after)

@@ -17,5 +17,4 @@ mod request_id;
 mod router;
 mod spa;
 
-pub use openapi::document;
-pub use router::router;
+pub use router::{document, router};

@@ -3,15 +3,13 @@
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::router::api;
-
 /// Name, licence and door of the API.
 #[derive(OpenApi)]
 #[openapi(
     info(title = "FastOps: la caja de una sucursal", description = "Pedidos, cocina, impresión y catálogo de una sucursal, sin internet.",
         license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")),
     servers((url = "/")),
-    components(schemas(shared_model::wire::events::EventEnvelope)),
+    components(schemas(shared_model::wire::events::EventEnvelope, shared_model::ids::CommandId)),
     modifiers(&Bearer),
     security(("bearer" = []))
 )]
@@ -25,9 +23,4 @@ impl Modify for Bearer {
         let components = openapi.components.get_or_insert_default();
         components.security_schemes.insert("bearer".to_owned(), SecurityScheme::Http(bearer).into());
     }
-}
-
-/// The whole description.
-pub fn document() -> utoipa::openapi::OpenApi {
-    api().split_for_parts().1
 }

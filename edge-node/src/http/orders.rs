@@ -6,14 +6,14 @@ use serde::Deserialize;
 use shared_model::ids::{CommandId, LineId, OrderId, PaymentId};
 use shared_model::menu::choice;
 use shared_model::money::Money;
-use shared_model::order::command::{Command, Parts};
+use shared_model::order::command::{Command, NewLine, NewOrder, NewPayment, Parts};
 use shared_model::order::stage::StepTo;
 use shared_model::order::{Rejection, Status};
 use shared_model::time::{BusinessDay, Hlc, Timestamp};
 use shared_model::view;
 use shared_model::wire::orders::{
-    AddLines, CancelOrder, DiscountOrder, NewLine, NewOrder, NewPayment, NextStatus, OrderPage, OrderStats,
-    OrderView, PayOrder, Quote, QuoteRequest, SendOrder, SetStatus, VoidLine,
+    AddLines, CancelOrder, DiscountOrder, NextStatus, OrderPage, OrderStats, OrderView, PayOrder, Quote,
+    QuoteRequest, SendOrder, SetStatus, VoidLine,
 };
 use shared_model::wire::problem::Problem as ProblemBody;
 use utoipa::IntoParams;
@@ -25,7 +25,7 @@ use super::extract::{Anyone, Cashier, Json, Keyed, Path, Query, Staff};
 use super::page;
 use super::problem::Problem;
 use crate::branch::Branch;
-use crate::store::execute::{Intent, Refusal};
+use crate::store::intent::{Intent, Refusal};
 use crate::store::sales_order::{self, After, Filter};
 use crate::store::{payment, read_order};
 
@@ -104,7 +104,7 @@ async fn list_orders(
     _: Anyone,
     Query(query): Query<OrderQuery>,
 ) -> Result<axum::Json<OrderPage>, Problem> {
-    let limit = page::limit(query.limit);
+    let limit = page::limit(query.limit)?;
     let after: Option<(String, i64, String)> = page::position(query.cursor.as_deref())?;
     let after = after.map(|(business_day, created_at_ms, order_id)| After {
         business_day,

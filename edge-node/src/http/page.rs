@@ -13,8 +13,12 @@ const LIMIT_DEFAULT: u32 = 50;
 const LIMIT_MAX: u32 = 100;
 
 /// How many items to give.
-pub fn limit(asked: Option<u32>) -> u32 {
-    asked.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX)
+pub fn limit(asked: Option<u32>) -> Result<u32, Problem> {
+    let limit = asked.unwrap_or(LIMIT_DEFAULT);
+    if limit == 0 || limit > LIMIT_MAX {
+        return Err(Problem::field("/limit", format!("Pide entre 1 y {LIMIT_MAX} elementos.")));
+    }
+    Ok(limit)
 }
 
 /// Where the next page starts.

@@ -22,7 +22,7 @@ use super::problem::Problem;
 use crate::branch::Branch;
 use crate::printing::escpos::ProfileName;
 use crate::printing::preview::{html, png};
-use crate::store::execute::Intent;
+use crate::store::intent::Intent;
 use crate::store::paper::view;
 use crate::store::{print_job, read_order};
 
@@ -90,7 +90,7 @@ async fn list_print_jobs(
     _: Anyone,
     Query(query): Query<JobQuery>,
 ) -> Result<axum::Json<PrintJobPage>, Problem> {
-    let (before, limit) = (page::position(query.cursor.as_deref())?, page::limit(query.limit));
+    let (before, limit) = (page::position(query.cursor.as_deref())?, page::limit(query.limit)?);
     let page = branch.read(move |conn| {
         if query.uncertain {
             print_job::uncertain(conn, limit).map(|jobs| print_job::Page { jobs, next: None })

@@ -9,7 +9,7 @@ use shared_model::wire::problem::{FieldError, Problem as Body, ProblemCode};
 use super::request_id;
 use crate::auth::AuthError;
 use crate::store::StoreError;
-use crate::store::execute::Refusal;
+use crate::store::intent::Refusal;
 
 /// An answer that is not what was asked for.
 #[derive(Debug)]

@@ -26,7 +26,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'u
     img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The API with its description.
-pub fn api() -> OpenApiRouter<Branch> {
+fn api() -> OpenApiRouter<Branch> {
     let v1 = OpenApiRouter::new()
         .merge(auth::routes())
         .merge(menu::routes())
@@ -36,6 +36,11 @@ pub fn api() -> OpenApiRouter<Branch> {
         .merge(events::routes())
         .merge(health::routes());
     OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", v1)
+}
+
+/// The API's whole description.
+pub fn document() -> utoipa::openapi::OpenApi {
+    api().split_for_parts().1
 }
 
 /// Everything the box answers.

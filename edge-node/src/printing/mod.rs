@@ -35,6 +35,9 @@ use crate::store::{Durability, Store, StoreError};
 
 /// Events that may wait for the listener before they are dropped.
 const EVENT_LIMIT: usize = 1024;
+/// How long a stop waits for sheets under way. A printer that says nothing would hold it up for seconds; what is still
+/// under way then is uncertain at the next start, as after a kill.
+const STOP_PATIENCE: Duration = Duration::from_millis(1_500);
 /// Pause before a printer's task that panicked is started anew.
 const RESTART_PAUSE: Duration = Duration::from_secs(1);
 
@@ -54,7 +57,7 @@ pub struct PrinterConfig {
 /// What holds for all printers of the branch.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Wall time of the box.
+    /// The box's clock.
     pub clock: Clock,
     /// For the hour on a banner.
     pub zone: DayRule,
@@ -144,11 +147,14 @@ impl Printing {
         Ok(true)
     }
 
-    /// Lets each printer finish the sheet it has begun, then ends all tasks.
+    /// Lets each printer finish the sheet it has begun, as far as that takes a moment only, then ends all tasks.
     pub async fn stop(&self) {
         let mut fleet = self.fleet.lock().await;
         let running = std::mem::take(&mut fleet.running);
-        end(running.into_values().collect()).await;
+        let ended = end(running.into_values().collect());
+        if tokio::time::timeout(STOP_PATIENCE, ended).await.is_err() {
+            tracing::warn!("a sheet is still under way; the next start treats it as uncertain");
+        }
     }
 
     async fn apply(&self, fleet: &mut Fleet, printers: Vec<PrinterConfig>) -> Result<(), StoreError> {

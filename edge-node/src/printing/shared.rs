@@ -26,7 +26,7 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// Wall time of the box: what dated a sheet also says whether it is late.
+    /// Time that never goes back, so that a clock that jumps cannot make a sheet wait for ever.
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
     }

@@ -11,7 +11,7 @@ use super::answered::Answer;
 use super::catalog::{Catalog, Editable};
 use super::error::{StoreError, unreadable};
 use super::event::{Audience, NewEvent};
-use super::execute::{Carried, Refusal};
+use super::intent::{Carried, Refusal};
 use super::order_command::{append, in_document};
 use super::writer::Work;
 use super::{log, register};

@@ -1,84 +1,11 @@
 //! The one write path. A retry is answered as before; a refusal writes nothing; everything else lands together: document
 //! change, rows, print jobs, events, and the answer itself.
 
-use shared_model::ids::{CommandId, OrderId, PrintJobId, ProductId};
-use shared_model::menu::{Category, Product};
-use shared_model::order::Rejection;
-use shared_model::order::command::Command;
-use shared_model::staff::Actor;
-use shared_model::time::Timestamp;
-use shared_model::wire::printing::ReprintKind;
-use shared_model::wire::problem::FieldError;
-
-use super::answered::{self, Answer, Fingerprint};
+use super::answered;
 use super::error::StoreError;
+use super::intent::{Envelope, Intent, Outcome, Refusal};
 use super::writer::Work;
 use super::{edit, order_command, paper};
-
-/// A person's intent on its way to the branch.
-#[derive(Debug, Clone)]
-pub struct Envelope {
-    /// Minted by the tap; every retry repeats it.
-    pub command_id: CommandId,
-    /// Hash of the request it came with.
-    pub fingerprint: Fingerprint,
-    pub actor: Actor,
-    /// Wall time when it arrived.
-    pub now: Timestamp,
-    pub intent: Intent,
-}
-
-/// What somebody wants.
-#[derive(Debug, Clone)]
-pub enum Intent {
-    Order { order_id: OrderId, command: Command },
-    CreateCategory(Category),
-    UpdateCategory { category: Category, expected: i64 },
-    CreateProduct(Product),
-    UpdateProduct { product: Product, expected: i64 },
-    SetAvailability { product_id: ProductId, sold_out: bool },
-    Reprint { order_id: OrderId, kind: ReprintKind },
-    AnswerPrint { print_job_id: PrintJobId, printed: bool },
-}
-
-/// What came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// Carried out, now or (`replayed`) when it first came.
-    Answered { answer: Answer, replayed: bool },
-    /// Not carried out; nothing was written.
-    Refused(Refusal),
-}
-
-/// Why nothing was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    Order(Rejection),
-    Fields(Vec<FieldError>),
-    /// The key came before, with another request.
-    KeyReused,
-    /// Somebody changed it since it was read.
-    VersionMismatch {
-        version: i64,
-    },
-    AlreadyExists,
-    NotFound,
-    /// The order has no such paper yet.
-    NothingToPrint,
-    /// The sheet does not wait for an answer.
-    NotAnswerable,
-    /// The box was not given a branch yet.
-    NotSetUp,
-}
-
-impl From<Rejection> for Refusal {
-    fn from(rejection: Rejection) -> Self {
-        Self::Order(rejection)
-    }
-}
-
-/// What carrying out an intent gives: an answer to keep, or a refusal; the outer error is a failure of the store.
-pub type Carried = Result<Result<Answer, Refusal>, StoreError>;
 
 /// Carries out an intent inside the group's transaction.
 pub fn execute(work: &mut Work<'_>, envelope: Envelope) -> Result<Outcome, StoreError> {

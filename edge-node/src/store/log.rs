@@ -101,19 +101,26 @@ pub fn documents(conn: &Connection, kind: DocKind) -> Result<Vec<Uuid>, StoreErr
     Ok(ids.into_iter().map(Uuid::from_bytes).collect())
 }
 
-/// Reads the whole log and checks its chain; answers how many changes it holds.
+/// Reads the whole log and checks every change and the chain; answers how many changes it holds.
 ///
 /// # Errors
-/// [`StoreError::Stored`] naming the first position that does not follow from the one before.
+/// [`StoreError::Stored`] naming the first position that is not what its hash names, or does not follow from the one
+/// before.
 pub fn verify_chain(conn: &Connection) -> Result<u64, StoreError> {
-    let mut query = conn.prepare("SELECT seq, hash, chain FROM log ORDER BY seq").during("read the log")?;
+    let mut query =
+        conn.prepare("SELECT seq, hash, chain, bytes FROM log ORDER BY seq").during("read the log")?;
     let mut rows = query.query([]).during("read the log")?;
     let (mut chain, mut count) = (Chain::default(), 0);
     while let Some(row) = rows.next().during("read the log")? {
-        let read =
-            || -> rusqlite::Result<(i64, [u8; 32], Chain)> { Ok((row.get(0)?, row.get(1)?, row.get(2)?)) };
-        let (seq, hash, stored) = read().during("read the log")?;
-        chain = next(&chain, &hash);
+        let read = || -> rusqlite::Result<(i64, Chunk, Chain)> {
+            Ok((row.get(0)?, Chunk { hash: row.get(1)?, bytes: row.get(3)? }, row.get(2)?))
+        };
+        let (seq, chunk, stored) = read().during("read the log")?;
+        if !chunk.is_sound() {
+            let source = format!("the change at position {seq} is not what it was").into();
+            return Err(StoreError::Stored { what: "log", source });
+        }
+        chain = next(&chain, &chunk.hash);
         if chain != stored {
             let source = format!("the chain breaks at position {seq}").into();
             return Err(StoreError::Stored { what: "log", source });

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use shared_model::document::Author;
-use shared_model::time::Hlc;
+use shared_model::time::{Hlc, Timestamp};
 
 use super::error::{During, StoreError};
 
@@ -25,6 +25,11 @@ pub fn hlc(conn: &Connection) -> Result<Hlc, StoreError> {
 /// Keeps a reading of the logical clock, so that the next process does not fall behind it.
 pub fn keep_hlc(tx: &Transaction<'_>, hlc: Hlc) -> Result<(), StoreError> {
     put(tx, "hlc", &i64::try_from(hlc.to_raw()).unwrap_or(i64::MAX))
+}
+
+/// Writes when somebody last asked whether the disk takes a write: reading would not tell.
+pub fn probe(tx: &Transaction<'_>, at: Timestamp) -> Result<(), StoreError> {
+    put(tx, "probe", &at.ms())
 }
 
 fn get<T: rusqlite::types::FromSql>(conn: &Connection, key: &str) -> Result<Option<T>, StoreError> {

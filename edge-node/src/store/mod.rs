@@ -1,6 +1,6 @@
 //! The branch's database: one writer, several readers, a file per table. No SQL lives outside this folder.
 //!
-//! Reading order: `execute` (the one write path), `order_command` and `edit` (what it carries out), `writer` (the group
+//! Reading order: `intent` (what people want), `execute` (the one write path), `order_command` and `edit` (what it carries out), `writer` (the group
 //! commit under it), then the tables.
 
 pub mod answered;
@@ -10,9 +10,10 @@ mod edit;
 pub mod error;
 pub mod event;
 pub mod execute;
+pub mod intent;
 pub mod kitchen_item;
 pub mod log;
-mod meta;
+pub mod meta;
 mod open;
 mod order_command;
 mod order_line;

@@ -17,6 +17,7 @@ pub fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     // FULL is the promise behind every acknowledgement; see docs/adr/0004-one-writer.md.
     conn.pragma_update(None, "synchronous", "FULL").during("set synchronous")?;
     conn.pragma_update(None, "journal_size_limit", 16 << 20).during("bound the WAL")?;
+    conn.pragma_update(None, "cache_size", -8_000).during("bound the page cache")?;
     conn.set_prepared_statement_cache_capacity(256);
     migrate(&mut conn)?;
     Ok(conn)

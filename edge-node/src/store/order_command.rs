@@ -15,7 +15,7 @@ use shared_model::view;
 
 use super::answered::Answer;
 use super::error::{StoreError, unreadable};
-use super::execute::{Carried, Refusal};
+use super::intent::{Carried, Refusal};
 use super::log::DocKind;
 use super::working::Loaded;
 use super::writer::Work;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::answered::Answer;
 use super::catalog::Catalog;
 use super::error::unreadable;
-use super::execute::{Carried, Refusal};
+use super::intent::{Carried, Refusal};
 use super::order_command;
 use super::print_job::{self, Brief, Kind, PrintJob, Reprint};
 use super::writer::Work;

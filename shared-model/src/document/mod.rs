@@ -87,6 +87,13 @@ pub struct Chunk {
     pub bytes: Vec<u8>,
 }
 
+impl Chunk {
+    /// Whether the bytes are the change that the hash names.
+    pub fn is_sound(&self) -> bool {
+        automerge::Change::from_bytes(self.bytes.clone()).is_ok_and(|change| change.hash().0 == self.hash)
+    }
+}
+
 /// One mergeable document.
 #[derive(Debug, Clone)]
 pub struct Document {

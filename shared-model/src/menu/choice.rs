@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use super::{Menu, ModifierGroup, Product, RecipeItem, Variant};
 use crate::ids::{ComboSlotId, IngredientId, LineId, ModifierGroupId, ModifierId, ProductId, VariantId};
 use crate::money::{Money, Overflow};
+use crate::order::command::{NewComponent, NewLine, NewModifier};
 use crate::order::line::{ChosenModifier, Line, Part};
 use crate::order::{OrderType, Rejection};
 use crate::order::{tax, text};
 use crate::quantity::Quantity;
 use crate::time::{BusinessDay, Hlc};
-use crate::wire::orders::{NewComponent, NewLine, NewModifier};
 
 /// Why a line cannot be sold as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -20,6 +20,7 @@ use crate::ids::{
 };
 use crate::money::Money;
 use crate::order::OrderType;
+use crate::order::tax::TaxKind;
 use crate::quantity::Quantity;
 
 /// A tab of the menu.
@@ -208,19 +209,6 @@ pub struct Station {
     pub position: u32,
     /// Where its tickets are printed.
     pub printer_id: PrinterId,
-}
-
-/// Which consumption tax is inside a price.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TaxKind {
-    /// Impuesto nacional al consumo of restaurants (Estatuto Tributario, art. 512-1 and 512-9).
-    #[default]
-    Inc,
-    /// IVA, for franchises (Estatuto Tributario, art. 512-1 par. and 468).
-    Iva,
-    /// Not taxed.
-    None,
 }
 
 /// Everything sold, as one branch knows it.

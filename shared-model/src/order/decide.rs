@@ -10,9 +10,9 @@ use super::{Customer, Event, Header, Order, Progress, Rejection, Status, pricing
 use crate::ids::{DiscountId, LineId, OrderId, SendId, StepId, VoidId};
 use crate::menu::{Menu, choice};
 use crate::money::Money;
+use crate::order::command::{NewLine, NewOrder, NewPayment};
 use crate::staff::{Actor, Role};
 use crate::time::{BusinessDay, Hlc, Timestamp};
-use crate::wire::orders::{NewLine, NewOrder, NewPayment};
 
 /// Lines one order may have.
 pub const LINES_MAX: usize = 200;

@@ -247,7 +247,7 @@ impl Order {
 
     /// Where the order stands.
     pub fn status(&self) -> Status {
-        stage::status(self)
+        progress::status(self)
     }
 
     /// The reason of the first cancellation that stands.
@@ -258,7 +258,7 @@ impl Order {
     /// Both sides of a disagreement happened (cancelled and handed over, cancelled and paid, paid twice): a person must
     /// decide.
     pub fn needs_review(&self) -> bool {
-        let handed_over = || stage::live_parts(self).iter().any(|(_, stage)| *stage == Stage::Delivered);
+        let handed_over = || progress::live_parts(self).iter().any(|(_, stage)| *stage == Stage::Delivered);
         let cancelled = !self.cancels.is_empty() && (!self.payments.is_empty() || handed_over());
         cancelled || !self.overpaid().is_zero()
     }

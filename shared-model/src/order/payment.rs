@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use super::{Order, Rejection, pricing, text};
 use crate::ids::StaffId;
 use crate::money::Money;
+use crate::order::command::NewPayment;
 use crate::time::Hlc;
-use crate::wire::orders::NewPayment;
 
 /// Characters a reference may have.
 const REFERENCE_MAX: usize = 60;

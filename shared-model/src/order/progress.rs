@@ -1,10 +1,10 @@
-//! How far everything of an order is, computed once from its facts: the fold that `stage` explains, for all parts
-//! together, so that an order of 200 lines costs one pass over its facts and not one for each part.
+//! How far everything of an order is, and its status, computed once from its facts: the fold that `stage` explains, for
+//! all parts together, so that an order of 200 lines costs one pass over its facts and not one for each part.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::stage::{PartRef, Stage, StepTo, step};
-use super::{Order, Sent, Stepped, Voided};
+use super::{Order, Sent, Status, Stepped, Voided};
 use crate::ids::{LineId, SendId, StepId};
 use crate::time::Hlc;
 
@@ -175,4 +175,40 @@ fn latest(named: &[StepId], after: &BTreeMap<StepId, Vec<StepId>>) -> Vec<StepId
         look.extend(older.iter().copied().filter(|older| followed.insert(*older)));
     }
     named.iter().copied().filter(|id| !followed.contains(id)).collect()
+}
+
+/// How far one part is. For more than one part ask [`Progress`] once.
+pub fn of_part(order: &Order, part: PartRef) -> Stage {
+    Progress::of(order).stage(part)
+}
+
+/// Every part of every line that was sent and not taken back, with how far it is.
+pub fn live_parts(order: &Order) -> Vec<(PartRef, Stage)> {
+    Progress::of(order).live_parts()
+}
+
+/// The order's status: the least advanced part decides, except that work begun on any part shows as preparing, and that
+/// lines which still wait to be sent keep an order open when all else was delivered.
+pub fn status(order: &Order) -> Status {
+    let progress = Progress::of(order);
+    let parts = progress.live_parts();
+    let least = parts.iter().map(|(_, stage)| *stage).min();
+    let most = parts.iter().map(|(_, stage)| *stage).max();
+    let delivered = least == Some(Stage::Delivered) && progress.unsent().is_empty();
+    if !order.cancels.is_empty() && !delivered {
+        return Status::Cancelled;
+    }
+    match (least, most) {
+        (Some(Stage::Delivered), _) if delivered => Status::Delivered,
+        (Some(Stage::Delivered) | None, _) => Status::Open,
+        (Some(Stage::Ready), _) => Status::Ready,
+        (Some(Stage::Preparing), _) => Status::Preparing,
+        (Some(_), Some(most)) if most > Stage::Pending && work_begun(&progress, &parts) => Status::Preparing,
+        (Some(_), _) => Status::Sent,
+    }
+}
+
+/// A bottle that waits at the counter is no begun work.
+fn work_begun(progress: &Progress<'_>, parts: &[(PartRef, Stage)]) -> bool {
+    parts.iter().any(|(part, stage)| *stage > Stage::Pending && !progress.seen(&[*part]).is_empty())
 }

@@ -1,4 +1,4 @@
-//! How far each part of an order is, and the order's status computed from them.
+//! How far a part of an order can be, and which steps lead there.
 //!
 //! A step names the steps its author had seen, so that concurrent screens merge without a clock: a step is accepted
 //! when all it names are accepted and the stage they lead to allows it; what nobody names any more is the frontier; the
@@ -9,8 +9,6 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::progress::Progress;
-use super::{Order, Status};
 use crate::ids::LineId;
 
 /// One part of one line.
@@ -77,40 +75,4 @@ pub fn step(from: Stage, to: StepTo) -> Option<Stage> {
         (StepTo::Recalled, Stage::Preparing) => Some(Stage::Pending),
         _ => None,
     }
-}
-
-/// How far one part is. For more than one part ask [`Progress`] once.
-pub fn of_part(order: &Order, part: PartRef) -> Stage {
-    Progress::of(order).stage(part)
-}
-
-/// Every part of every line that was sent and not taken back, with how far it is.
-pub fn live_parts(order: &Order) -> Vec<(PartRef, Stage)> {
-    Progress::of(order).live_parts()
-}
-
-/// The order's status: the least advanced part decides, except that work begun on any part shows as preparing, and that
-/// lines which still wait to be sent keep an order open when all else was delivered.
-pub fn status(order: &Order) -> Status {
-    let progress = Progress::of(order);
-    let parts = progress.live_parts();
-    let least = parts.iter().map(|(_, stage)| *stage).min();
-    let most = parts.iter().map(|(_, stage)| *stage).max();
-    let delivered = least == Some(Stage::Delivered) && progress.unsent().is_empty();
-    if !order.cancels.is_empty() && !delivered {
-        return Status::Cancelled;
-    }
-    match (least, most) {
-        (Some(Stage::Delivered), _) if delivered => Status::Delivered,
-        (Some(Stage::Delivered) | None, _) => Status::Open,
-        (Some(Stage::Ready), _) => Status::Ready,
-        (Some(Stage::Preparing), _) => Status::Preparing,
-        (Some(_), Some(most)) if most > Stage::Pending && work_begun(&progress, &parts) => Status::Preparing,
-        (Some(_), _) => Status::Sent,
-    }
-}
-
-/// A bottle that waits at the counter is no begun work.
-fn work_begun(progress: &Progress<'_>, parts: &[(PartRef, Stage)]) -> bool {
-    parts.iter().any(|(part, stage)| *stage > Stage::Pending && !progress.seen(&[*part]).is_empty())
 }

@@ -1,10 +1,9 @@
 //! Consumption taxes of Colombia, dated: a rate is looked up for the day of the sale and kept with the line.
 
 use minicbor::{Decode, Encode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::menu::TaxKind;
 use crate::money::BasisPoints;
 use crate::time::BusinessDay;
 
@@ -28,6 +27,19 @@ pub enum Tax {
     /// Impuesto sobre las ventas.
     #[n(1)]
     Iva,
+}
+
+/// Which consumption tax is inside a price.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TaxKind {
+    /// Impuesto nacional al consumo of restaurants (Estatuto Tributario, art. 512-1 and 512-9).
+    #[default]
+    Inc,
+    /// IVA, for franchises (Estatuto Tributario, art. 512-1 par. and 468).
+    Iva,
+    /// Not taxed.
+    None,
 }
 
 /// Since when which rate holds; the newest first.

@@ -2,7 +2,7 @@
 //! the printer as it is and ESC starts a command there.
 
 use super::{Customer, Header, Rejection};
-use crate::wire::orders::NewOrder;
+use crate::order::command::NewOrder;
 
 /// Characters of an order's note and of a reason.
 const TEXT_MAX: usize = 300;

@@ -37,7 +37,7 @@ pub struct Problem {
 }
 
 macro_rules! problem_codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal, $title:literal;)+) => {
+    ($($(#[$doc:meta])* $name:ident = $text:tt, $title:literal;)+) => {
         /// Every reason the API gives for not doing something.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
         pub enum ProblemCode {

@@ -1,10 +1,11 @@
 // Chromium sells: a three-item cash order on a tablet, the card on the kitchen screen, the paper; then start and ready.
 // With FASTOPS_SCREENSHOTS set to a folder it also takes the pictures of the README.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
-import { must, person, required, seed, url } from '../lib.mjs'
+import { api, login, mint, must, person, required, seed, sell, url } from '../lib.mjs'
 
+const PRODUCTS = ['Perro sencillo', 'Agua 600 ml', 'Tinto']
 const TAPS = 7
 const CARD_MS = 1_000
 const PAPER_MS = 1_000
@@ -31,8 +32,9 @@ try {
 async function story() {
   const cashier = await signIn(TABLET, 'cashier', 'entrar')
   const kitchen = await signIn(TABLET, 'kitchen')
-  await kitchen.getByRole('button', { name: 'Todas las estaciones' }).tap()
+  await kitchen.getByRole('button', { name: 'Todas las estaciones', exact: true }).tap()
   await kitchen.getByText('Cocina al día').waitFor()
+  const ticketOf = pictures ? await rush(kitchen) : null
   await watchCards(kitchen)
 
   const { number, paidAt } = await sellThree(cashier)
@@ -44,11 +46,12 @@ async function story() {
   must(cardMs < CARD_MS, `the card took ${cardMs} ms`)
   must(paperMs < PAPER_MS, `the paper took ${paperMs} ms`)
 
-  await card.getByText('Perro sencillo').waitFor()
+  await card.getByText(PRODUCTS[0]).waitFor()
   await card.getByRole('button', { name: 'Empezar' }).tap()
   await card.getByText('Preparando').waitFor()
   await accessible(kitchen, 'kitchen')
   await picture(kitchen, 'cocina')
+  if (ticketOf) await comanda(ticketOf)
   await card.getByRole('button', { name: 'Listo', exact: true }).tap()
   await card.waitFor({ state: 'detached' })
 
@@ -82,10 +85,11 @@ async function signIn(viewport, role, shot) {
 /** Three products of two categories, paid in cash; answers the turn number and when the last tap happened. */
 async function sellThree(page) {
   await tap(page.getByRole('button', { name: 'Perros calientes' }))
-  await tap(tile(page, 'Perro sencillo'))
+  await tap(tile(page, PRODUCTS[0]))
   await tap(page.getByRole('button', { name: 'Bebidas' }))
-  await tap(tile(page, 'Agua 600 ml'))
-  await tap(tile(page, 'Tinto'))
+  await tap(tile(page, PRODUCTS[1]))
+  await tap(tile(page, PRODUCTS[2]))
+  await page.locator('[data-slot=cart] dd').filter({ hasText: priceOf(PRODUCTS) }).waitFor()
   await accessible(page, 'cashier')
   await picture(page, 'caja')
   await tap(page.getByRole('button', { name: 'Cobrar', exact: true }))
@@ -97,6 +101,57 @@ async function sellThree(page) {
   const number = await page.getByText(/^[MLD]-\d{3,}$/).first().textContent()
   await picture(page, 'cobrado')
   return { number, paidAt }
+}
+
+/** What these cost together, as a screen writes it: `17.000`. */
+function priceOf(names) {
+  const products = names.map((name) => seed().products.find((product) => product.name === name))
+  const pesos = products.reduce((sum, { price }) => sum + price, 0) / 100
+  return new Intl.NumberFormat('es-CO').format(pesos)
+}
+
+/**
+ * A shop at dinner time, for the pictures: six orders in the kitchen, and five more that wait to be handed over or paid.
+ * Answers the number of the order with the longest ticket.
+ */
+async function rush(page) {
+  const token = await login('cashier')
+  const table = (number) => ({ order_type: 'dine_in', table: number })
+  const early = [
+    [['Hamburguesa sencilla', 'Gaseosa 400 ml'], table('1')],
+    [['Choriperro', 'Agua 600 ml'], table('3')],
+    [['Papa vegetariana'], { order_type: 'takeaway', customer: { name: 'Andrés' } }],
+    [['Aros de cebolla', 'Jugo natural'], table('9')],
+    [['Hawaiana', 'Doble carne', 'Tocineta BBQ', 'Limonada'], { ...table('11'), note: 'La hawaiana sin cebolla' }],
+  ]
+  let longest
+  for (const [names, more] of early) {
+    const { order_id, number } = await sell(token, names, more)
+    longest = number
+    await api('PATCH', `/orders/${order_id}/status`, { token, body: { step_id: mint('stp'), to: 'ready' } })
+  }
+  await sell(token, ['Salchipapa ranchera', 'Gaseosa 400 ml'], table('4'))
+  await sell(token, ['Doble carne', 'Papa en casco', 'Jugo natural'], table('7'))
+  await sell(token, ['Alitas', 'Cerveza nacional 330 ml'])
+  const camila = { name: 'Camila', phone: '3104567890', address: 'Calle 59 # 9-34' }
+  await sell(token, ['La Papa Criolla', 'Choriperro', 'Limonada'], { order_type: 'delivery', customer: camila })
+  await sell(token, ['Mazorcada mixta', 'Aros de cebolla'], table('2'))
+  const last = await sell(token, ['Tocineta BBQ', 'Tinto'])
+  await cardOf(page, last.number)
+  // What is timed next must not stand in line behind this.
+  await paperOf(last.number, ['Parrilla', 'Bebidas'])
+  return longest
+}
+
+/** A kitchen ticket exactly as it is printed, for the picture. */
+async function comanda(number) {
+  const token = await login('cashier')
+  const { items } = await api('GET', '/print/jobs?limit=100', { token })
+  const { print_job_id } = items.find((job) => job.order_number === number && job.printer_name === 'Parrilla')
+  const headers = { authorization: `Bearer ${token}` }
+  const answer = await fetch(`${url}/api/v1/print/jobs/${print_job_id}/preview.png`, { headers })
+  must(answer.ok, `the preview answered ${answer.status}`)
+  writeFileSync(`${pictures}/comanda.png`, Buffer.from(await answer.arrayBuffer()))
 }
 
 function tile(page, name) {
@@ -165,6 +220,7 @@ async function onAPhone() {
 
 /** No violation of WCAG 2.2 AA that a machine can find. */
 async function accessible(page, where) {
+  await settled(page)
   await page.evaluate(axe)
   const { violations } = await page.evaluate(() =>
     window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }),
@@ -173,6 +229,17 @@ async function accessible(page, where) {
   must(said.length === 0, `${where} is not accessible:\n${said.join('\n')}`)
 }
 
+/** Answers have arrived and movements have ended: what is faded on its way is neither judged nor pictured. */
+async function settled(page) {
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter((one) => one.effect.getTiming().iterations !== Infinity)
+    return Promise.allSettled(ending.map((one) => one.finished))
+  })
+}
+
 async function picture(page, name) {
-  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, animations: 'disabled' })
+  if (!pictures) return
+  await settled(page)
+  await page.screenshot({ path: `${pictures}/${name}.png`, animations: 'disabled' })
 }

@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use crate::cart::Carts;
 use crate::http::Client;
 use crate::latency::Latencies;
-use crate::shop::mint;
+use crate::mint::mint;
 
 /// How orders arrive.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +90,11 @@ fn one_client(
         let nth = next.fetch_add(1, Ordering::Relaxed);
         let mut due = Instant::now();
         if let Arrival::Open { every } = arrival {
-            due = started + every * u32::try_from(nth).unwrap_or(u32::MAX);
+            let after = every * u32::try_from(nth).unwrap_or(u32::MAX);
+            if after >= limit {
+                return Ok(load);
+            }
+            due = started + after;
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
         }
         if started.elapsed() >= limit {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::fixture::{Line, Order};
 use crate::http::Client;
-use crate::shop::mint;
+use crate::mint::mint;
 
 /// The shop's stations, each with a printer of its name.
 pub const STATIONS: [&str; 3] = ["Parrilla", "Freidora", "Bebidas"];

@@ -145,7 +145,7 @@ fn sell(client: &mut Client, menu: &Menu, nth: usize, order: &Order, outcome: &M
     let (_, body) = menu.order(nth, order)?;
     let body = serde_json::to_vec(&body).context("write the order")?;
     let sent = Instant::now();
-    let answer = client.request("POST", "/api/v1/orders", Some(&shop::mint("cmd")), &body)?;
+    let answer = client.request("POST", "/api/v1/orders", Some(&crate::mint::mint("cmd")), &body)?;
     let took = sent.elapsed();
     let mut outcome = outcome.lock().ok().context("a tablet panicked")?;
     outcome.latencies.add(took);

@@ -8,6 +8,9 @@ pub const SINGLE_BYTE: [u8; 2] = [0x1c, b'.'];
 pub const STATUS_PUSH: [u8; 3] = [0x1d, b'a', 0x0f];
 /// `GS r 1`: queue a request for the paper sensors; the answer comes when everything before it is done.
 pub const STATUS_WHEN_DONE: [u8; 3] = [0x1d, b'r', 1];
+/// Padding that prints nothing. When an earlier connection broke inside a command, the printer still waits for the
+/// rest of it and would take the next sheet for that; longer than any command here, a QR code's text included.
+pub const COMPLETE_WHAT_BROKE: [u8; 512] = [0; 512];
 /// `DLE EOT` 4, 2, 1: paper, off-line cause, printer; answered at once, one byte each, in this order.
 pub const STATUS_NOW: [u8; 9] = [0x10, 4, 4, 0x10, 4, 2, 0x10, 4, 1];
 

@@ -113,6 +113,9 @@ impl Printer {
                         return Ok(());
                     }
                     held.extend(&chunk[..count]);
+                    // What completes a broken command prints nothing and belongs to no sheet.
+                    let padding = held.iter().take_while(|byte| **byte == 0).count();
+                    held.drain(..padding);
                 }
                 changed = self.moods.changed() => changed.map_err(std::io::Error::other)?,
             }

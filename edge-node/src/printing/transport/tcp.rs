@@ -56,13 +56,13 @@ pub struct Link {
 }
 
 impl Link {
-    /// Connects to `host:port`.
+    /// Connects to `host:port` and completes whatever command an earlier connection left in the middle.
     pub async fn connect(address: &str, timing: &Timing) -> Result<Self, LinkError> {
         let connecting = timeout(timing.connect, TcpStream::connect(address)).await;
         let late = |_| io::Error::from(io::ErrorKind::TimedOut);
         let stream = connecting.map_err(late).flatten().map_err(LinkError::Unreachable)?;
         stream.set_nodelay(true).map_err(LinkError::Unreachable)?;
-        Ok(Self {
+        let mut link = Self {
             stream,
             replies: Replies::default(),
             health: None,
@@ -70,7 +70,10 @@ impl Link {
             last_echo: None,
             status_answers: 0,
             now_answers: Vec::new(),
-        })
+        };
+        let (_, completed) = link.send(&command::COMPLETE_WHAT_BROKE, timing.status).await;
+        completed?;
+        Ok(link)
     }
 
     /// What the printer last said about itself, if it said anything within `age`.

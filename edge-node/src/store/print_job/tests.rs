@@ -98,8 +98,8 @@ fn the_same_event_twice_is_one_sheet() {
 fn voids_go_before_orders_and_orders_in_turn() {
     let mut db = Db::new();
     let later = NewJob { created_at: NOW.plus_ms(5), ..job(2, Kind::Kitchen) };
-    let of_another = NewJob { order: Some(OrderId::new(Uuid::from_u128(8))), ..job(4, Kind::Void) };
-    db.add(&[job(1, Kind::Receipt), later, job(3, Kind::Kitchen), of_another]);
+    let of_another_order = NewJob { order: Some(OrderId::new(Uuid::from_u128(8))), ..job(4, Kind::Void) };
+    db.add(&[job(1, Kind::Receipt), later, job(3, Kind::Kitchen), of_another_order]);
     let order: Vec<_> = std::iter::from_fn(|| db.claim(NOW)).collect();
     assert_eq!(order, [4, 3, 2, 1].map(job_id));
 }

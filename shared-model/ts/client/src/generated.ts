@@ -681,44 +681,44 @@ export type Session = {
     token_type: string;
 };
 export type ProblemCode =
-    | "BadRequest"
-    | "BadJson"
-    | "BodyTooLarge"
-    | "UnsupportedMediaType"
-    | "MethodNotAllowed"
-    | "NotFound"
-    | "InvalidField"
-    | "Unauthorized"
-    | "BadCredentials"
-    | "BadPin"
-    | "PinLocked"
-    | "DeviceNotPaired"
-    | "Forbidden"
-    | "IdempotencyKeyMissing"
-    | "IdempotencyKeyReused"
-    | "PreconditionRequired"
-    | "PreconditionFailed"
-    | "AlreadyExists"
-    | "OrderCancelled"
-    | "OrderDelivered"
-    | "OrderPaid"
-    | "OrderHasPayments"
-    | "NothingToSend"
-    | "StepNotAllowed"
-    | "LineVoided"
-    | "LineNotSellable"
-    | "Overpaid"
-    | "NothingDue"
-    | "ReferenceMissing"
-    | "ReferenceUsed"
-    | "DiscountTooLarge"
-    | "NotAnswerable"
-    | "NothingToPrint"
-    | "Busy"
-    | "StorageFull"
-    | "StorageReadOnly"
-    | "StorageFailed"
-    | "Internal";
+    | "bad-request"
+    | "bad-json"
+    | "body-too-large"
+    | "unsupported-media-type"
+    | "method-not-allowed"
+    | "not-found"
+    | "invalid-field"
+    | "unauthorized"
+    | "bad-credentials"
+    | "bad-pin"
+    | "pin-locked"
+    | "device-not-paired"
+    | "forbidden"
+    | "idempotency-key-missing"
+    | "idempotency-key-reused"
+    | "precondition-required"
+    | "precondition-failed"
+    | "already-exists"
+    | "order-cancelled"
+    | "order-delivered"
+    | "order-paid"
+    | "order-has-payments"
+    | "nothing-to-send"
+    | "step-not-allowed"
+    | "line-voided"
+    | "line-not-sellable"
+    | "overpaid"
+    | "nothing-due"
+    | "reference-missing"
+    | "reference-used"
+    | "discount-too-large"
+    | "not-answerable"
+    | "nothing-to-print"
+    | "busy"
+    | "storage-full"
+    | "storage-read-only"
+    | "storage-failed"
+    | "internal";
 export type FieldError = {
     /** What is wrong, for people. */
     detail: string;
@@ -925,6 +925,8 @@ export type Totals = {
     due: Money;
     /** What is due when it is paid in cash. */
     due_in_cash: Money;
+    /** Received beyond the total (two tills charged at once): owed back to the customer. */
+    overpaid: Money;
     paid: Money;
     /** Waived because coins that small do not exist. */
     rounding: Money;

@@ -1,6 +1,6 @@
 /** Ids minted on the tablet: a prefix and a UUIDv7, so a retry names the same thing and ids sort by time. */
 
-export type IdPrefix = 'ord' | 'lin' | 'snd' | 'stp' | 'vod' | 'pay' | 'cmd' | 'cat' | 'prd' | 'var' | 'mgr' | 'mod' | 'slt' | 'ing' | 'sta' | 'prn' | 'stf';
+export type IdPrefix = 'ord' | 'lin' | 'snd' | 'stp' | 'vod' | 'pay' | 'cmd' | 'cat' | 'prd' | 'var' | 'mgr' | 'mod' | 'slt' | 'ing' | 'sta' | 'prn' | 'stf' | 'dsc';
 
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 

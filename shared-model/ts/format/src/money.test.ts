@@ -10,8 +10,11 @@ describe('formatMoney', () => {
     expect(plain(formatMoney(-500_000))).toBe('-$ 5.000');
   });
 
-  it('shows centavos only when there are any', () => {
-    expect(plain(formatMoney(1_250_050))).toBe('$ 12.500,50');
+  it('rounds to whole pesos, half away from zero', () => {
+    expect(plain(formatMoney(1_250_049))).toBe('$ 12.500');
+    expect(plain(formatMoney(1_250_050))).toBe('$ 12.501');
+    expect(plain(formatMoney(-1_250_050))).toBe('-$ 12.501');
+    expect(plain(formatMoney(-49))).toBe('$ 0');
   });
 });
 

@@ -4,26 +4,19 @@ const CENTAVOS_PER_PESO = 100;
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
-function formatter(locale: string, fractionDigits: number): Intl.NumberFormat {
-  const key = `${locale}:${fractionDigits}`;
-  let found = formatters.get(key);
+function formatter(locale: string): Intl.NumberFormat {
+  let found = formatters.get(locale);
   if (!found) {
-    found = new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency: 'COP',
-      currencyDisplay: 'narrowSymbol',
-      minimumFractionDigits: fractionDigits,
-      maximumFractionDigits: fractionDigits,
-    });
-    formatters.set(key, found);
+    found = new Intl.NumberFormat(locale, { style: 'currency', currency: 'COP', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0 });
+    formatters.set(locale, found);
   }
   return found;
 }
 
-/** `1250000` becomes `$ 12.500`; centavos appear only when there are any. */
+/** `1250000` becomes `$ 12.500`. People read whole pesos: what centavos a tax share has are rounded, half away from zero. */
 export function formatMoney(centavos: number, locale = 'es-CO'): string {
-  const fractionDigits = centavos % CENTAVOS_PER_PESO === 0 ? 0 : 2;
-  return formatter(locale, fractionDigits).format(centavos / CENTAVOS_PER_PESO);
+  const pesos = Math.round(Math.abs(centavos) / CENTAVOS_PER_PESO);
+  return formatter(locale).format(centavos < 0 && pesos > 0 ? -pesos : pesos);
 }
 
 /** Whole pesos typed on a pad become centavos; anything but digits is ignored. Empty input is `null`. */

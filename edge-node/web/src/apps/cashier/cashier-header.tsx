@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { UserMenu, UserMenuItem } from '@/features/auth/user-menu.tsx';
 import { ConnectionBadge } from '@/features/live/connection-badge.tsx';
-import { useOpenOrders } from '@/features/orders/open-orders.tsx';
+import { useOpenOrders } from '@/features/orders/use-open-orders.ts';
 import { useAppSelector } from '@/shared/store-hooks.ts';
 import { Logo } from '@/shared/ui/logo.tsx';
 
@@ -20,7 +20,7 @@ export function CashierHeader({ search, onSearch, onOrders, onPending, marking, 
   const { t } = useTranslation();
   const branch = useAppSelector((state) => state.auth.branch?.name);
   const pending = useAppSelector((state) => state.outbox.jobs.filter((job) => job.state !== 'sending').length);
-  const open = useOpenOrders().data?.items.length ?? 0;
+  const open = useOpenOrders().orders.length;
   return (
     <header className="flex items-center gap-2 px-3 pt-3 sm:gap-3 sm:px-4">
       <span className="hidden items-center gap-3 md:flex">

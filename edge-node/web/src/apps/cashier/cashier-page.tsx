@@ -17,6 +17,7 @@ import { roundJob, createJob } from '@/features/orders/cart-jobs.ts';
 import { submit } from '@/features/orders/outbox.ts';
 import { saleSeen } from '@/features/orders/outbox-slice.ts';
 import { useQuote } from '@/features/orders/use-quote.ts';
+import { PrinterBanner } from '@/features/printing/printer-banner.tsx';
 import { UncertainPrompt } from '@/features/printing/uncertain-prompt.tsx';
 import { problemText } from '@/shared/i18n/problems.ts';
 import { useAppDispatch, useAppSelector, useAppStore } from '@/shared/store-hooks.ts';
@@ -62,6 +63,7 @@ function Counter({ menu }: { menu: Menu }) {
   return (
     <div className="flex h-dvh flex-col bg-canvas text-ink">
       <ConnectionBanner />
+      <PrinterBanner />
       <UncertainPrompt />
       <div className="flex min-h-0 flex-1">
         <main className="flex min-w-0 flex-1 flex-col">

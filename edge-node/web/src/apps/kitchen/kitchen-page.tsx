@@ -12,6 +12,7 @@ import { StationChooser, useStationChoice } from '@/features/kitchen/station-cho
 import { useKitchenBoard, useKitchenSteps } from '@/features/kitchen/use-kitchen.ts';
 import { useNewCardBell } from '@/features/kitchen/use-new-card-bell.ts';
 import { useMenu } from '@/features/menu/use-menu.ts';
+import { FallbackNotice } from '@/features/printing/fallback-notice.tsx';
 import { UncertainPrompt } from '@/features/printing/uncertain-prompt.tsx';
 import { Button } from '@/shared/ui/button.tsx';
 
@@ -26,15 +27,17 @@ export function KitchenPage() {
   const [counting, setCounting] = useState(true);
   useDarkScreen();
   const stations = menu?.stations ?? [];
-  const station = stations.find((candidate) => candidate.station_id === stationId)?.name ?? t('kitchen.allStations');
+  const station = stations.find((candidate) => candidate.station_id === stationId);
+  const stationName = station?.name ?? t('kitchen.allStations');
   const cards = board?.cards ?? [];
   return (
     <div className="flex h-dvh flex-col bg-canvas text-ink">
+      <FallbackNotice printerId={station?.printer_id ?? null} />
       <UncertainPrompt />
       <header className="flex items-center gap-2 border-b border-line px-3 py-2">
-        <Button variant="ghost" size="lg" className="min-w-0 shrink px-3 text-xl font-bold" aria-label={`${t('kitchen.station')}: ${station}`} onClick={() => choose(undefined)}>
+        <Button variant="ghost" size="lg" className="min-w-0 shrink px-3 text-xl font-bold" aria-label={`${t('kitchen.station')}: ${stationName}`} onClick={() => choose(undefined)}>
           <CookingPot size={24} aria-hidden className="text-[#ff8a4c]" />
-          <span className="truncate">{station}</span>
+          <span className="truncate">{stationName}</span>
         </Button>
         <span className="hidden text-lg text-soft sm:block">{t('kitchen.cards', { count: cards.length })}</span>
         <span className="ml-auto" />

@@ -2,22 +2,20 @@
 
 import type { Card, CardItem } from '@/shared/api/model.ts';
 import { ChefHat } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/shared/ui/empty-state.tsx';
 import { useMedia } from '@/shared/use-media.ts';
+import { cardSizes, type Density } from './card-size.ts';
 import { KitchenCard } from './kitchen-card.tsx';
-import { splitCard, type ColumnSize } from './split-card.ts';
+import { GAP_PX, hiddenCards, planColumns, type CardPiece } from './plan-columns.ts';
+import { canvasRuler } from './text-ruler.ts';
 
-const ROW_PX = 30;
-const HEAD_AND_BUTTONS_PX = 205;
 /** A column on a tablet, and on a screen wide enough to be read from across the kitchen. */
 const COLUMN_PX = { tablet: 240, wall: 290 };
 const WALL_FROM_PX = 1_200;
-const GAP_PX = 12;
-/** What a column's text cannot use: paddings and the quantity. */
-const TEXT_INSET_PX = 84;
-const CHAR_PX = 10.4;
+/** The line that counts what does not fit. */
+const MORE_PX = 40;
 const BUMP_KEYS = 9;
 
 type KitchenBoardProps = {
@@ -30,35 +28,29 @@ type KitchenBoardProps = {
 
 export function KitchenBoard({ cards, offsetMs, onStart, onReady, onItem }: KitchenBoardProps) {
   const { t } = useTranslation();
-  const columns = useMedia('(min-width: 700px)');
+  const inColumns = useMedia('(min-width: 700px)');
   const ordered = cards.toSorted((a, b) => a.sent_at_ms - b.sent_at_ms);
-  const { ref, size, hidden } = useOverflow();
+  const { outer, size } = useBoardSize();
+  const { list, hidden } = useOverflow();
   useBumpKeys(ordered, onReady);
-  const room = columns ? size : { rows: Number.POSITIVE_INFINITY, chars: 20 };
+  const { pieces, density } = inColumns ? planned(ordered, size) : listed(ordered);
+  const keys = new Map(ordered.slice(0, BUMP_KEYS).map((card, at) => [card.send_id, at + 1]));
   return (
-    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+    <div ref={outer} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       {ordered.length === 0 ? (
         <div className="absolute inset-0 grid place-items-center">
           <EmptyState icon={ChefHat} title={t('kitchen.empty')} hint={t('kitchen.emptyHint')} />
         </div>
       ) : null}
-      <div ref={ref} style={columns ? { columnWidth: columnWidth(size.widthPx) } : undefined} className="min-h-0 flex-1 gap-3 overflow-y-auto p-3 min-[700px]:overflow-hidden min-[700px]:[column-fill:auto]">
-        {ordered.map((card, at) =>
-          splitCard(card, room).map((piece, part) => (
-            <KitchenCard
-              key={`${card.send_id}:${part}`}
-              piece={piece}
-              bumpKey={at < BUMP_KEYS && columns ? at + 1 : null}
-              offsetMs={offsetMs}
-              onStart={onStart}
-              onReady={onReady}
-              onItem={onItem}
-            />
-          )),
-        )}
+      <div ref={list} style={inColumns ? { columnCount: size.columns } : undefined} className="min-h-0 flex-1 gap-3 overflow-y-auto p-3 min-[700px]:overflow-hidden min-[700px]:[column-fill:auto]">
+        {pieces.map((piece, at) => (
+          <div key={`${piece.card.send_id}:${piece.first ? '' : piece.items[0]?.line_id}:${piece.first ? '' : piece.items[0]?.part}`} className="break-inside-avoid" style={placeOf(piece, pieces[at - 1])}>
+            <KitchenCard piece={piece} density={density} bumpKey={inColumns ? (keys.get(piece.card.send_id) ?? null) : null} offsetMs={offsetMs} onStart={onStart} onReady={onReady} onItem={onItem} />
+          </div>
+        ))}
       </div>
       {hidden > 0 ? (
-        <p role="status" className="bg-warn-tint px-4 py-1.5 text-right text-lg font-bold text-warn">
+        <p role="status" style={{ height: MORE_PX }} className="shrink-0 truncate bg-warn-tint px-4 text-right text-lg leading-10 font-bold text-warn">
           {t('kitchen.more', { count: hidden })}
         </p>
       ) : null}
@@ -66,51 +58,76 @@ export function KitchenBoard({ cards, offsetMs, onStart, onReady, onItem }: Kitc
   );
 }
 
-function columnWidth(boardPx: number): number {
-  return boardPx >= WALL_FROM_PX ? COLUMN_PX.wall : COLUMN_PX.tablet;
+/** Below its neighbour, or at the top of the next column. */
+function placeOf(piece: CardPiece, before: CardPiece | undefined): CSSProperties | undefined {
+  if (!before) return undefined;
+  return piece.column > before.column ? { breakBefore: 'column' } : { paddingTop: GAP_PX };
 }
 
-type BoardSize = ColumnSize & { widthPx: number };
+type BoardSize = { columns: number; columnPx: number; heightPx: number };
+
+type Plan = { pieces: CardPiece[]; density: Density };
+
+/** Roomy if everything fits, else dense; and if that hides some too, in the height that the line below leaves. */
+function planned(cards: readonly Card[], { columns, columnPx, heightPx }: BoardSize): Plan {
+  const plan = (density: Density, lessPx: number): Plan => ({
+    pieces: planColumns(cards, { columns, heightPx: heightPx - lessPx }, cardSizes(columnPx, canvasRuler, density)),
+    density,
+  });
+  const fitting = (['roomy', 'dense'] as const).map((density) => plan(density, 0)).find(({ pieces }) => hiddenCards(pieces, columns) === 0);
+  return fitting ?? plan('dense', MORE_PX);
+}
+
+/** One below the other, on a screen that scrolls. */
+function listed(cards: readonly Card[]): Plan {
+  return { pieces: cards.map((card) => ({ card, items: card.items, first: true, last: true, column: 0 })), density: 'roomy' };
+}
 
 function sizeOf(box: HTMLElement): BoardSize {
-  const inside = box.clientWidth - 2 * GAP_PX;
-  const columns = Math.max(1, Math.floor((inside + GAP_PX) / (columnWidth(box.clientWidth) + GAP_PX)));
-  const column = (inside + GAP_PX) / columns - GAP_PX;
-  return {
-    widthPx: box.clientWidth,
-    rows: Math.max(4, Math.floor((box.clientHeight - HEAD_AND_BUTTONS_PX) / ROW_PX)),
-    chars: Math.max(8, Math.floor((column - TEXT_INSET_PX) / CHAR_PX)),
-  };
+  const wanted = box.clientWidth >= WALL_FROM_PX ? COLUMN_PX.wall : COLUMN_PX.tablet;
+  const inside = box.clientWidth - GAP_PX;
+  const columns = Math.max(1, Math.floor(inside / (wanted + GAP_PX)));
+  return { columns, columnPx: inside / columns - GAP_PX, heightPx: box.clientHeight - 2 * GAP_PX };
 }
 
-function sameSize(a: BoardSize, b: BoardSize): boolean {
-  return a.widthPx === b.widthPx && a.rows === b.rows && a.chars === b.chars;
+/** The room for columns; a new value whenever it changes and once the typeface is there to be measured. */
+function useBoardSize() {
+  const outer = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<BoardSize>({ columns: 4, columnPx: COLUMN_PX.tablet, heightPx: 600 });
+  useEffect(() => {
+    const box = outer.current;
+    if (!box) return undefined;
+    const measure = () => setSize(sizeOf(box));
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(box);
+    void document.fonts.ready.then(measure);
+    return () => sizes.disconnect();
+  }, []);
+  return { outer, size };
 }
 
-/** How much text a column takes, and how many cards lie right of the last visible one. */
+/** How many cards really lie right of the last visible column, whatever was planned. */
 function useOverflow() {
-  const ref = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<BoardSize>({ widthPx: WALL_FROM_PX, rows: 16, chars: 18 });
+  const list = useRef<HTMLDivElement>(null);
   const [hidden, setHidden] = useState(0);
   useEffect(() => {
-    const box = ref.current;
+    const box = list.current;
     if (!box) return undefined;
     const measure = () => {
       const edge = box.getBoundingClientRect().right;
-      setSize((before) => (sameSize(before, sizeOf(box)) ? before : sizeOf(box)));
       const outside = [...box.querySelectorAll<HTMLElement>('[data-send]')].filter((card) => card.getBoundingClientRect().right > edge + 1);
       setHidden(new Set(outside.map((card) => card.dataset['send'])).size);
     };
     const sizes = new ResizeObserver(measure);
     const cards = new MutationObserver(measure);
     sizes.observe(box);
-    cards.observe(box, { childList: true, subtree: true });
+    cards.observe(box, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] });
     return () => {
       sizes.disconnect();
       cards.disconnect();
     };
   }, []);
-  return { ref, size, hidden };
+  return { list, hidden };
 }
 
 /** A bump bar or keyboard: the digit on the card makes it ready. */

@@ -6,11 +6,13 @@ import { TYPE_ICONS } from '@/shared/type-icons.ts';
 import { Button } from '@/shared/ui/button.tsx';
 import { cn } from '@/shared/ui/cn.ts';
 import { useNow } from '@/shared/use-now.ts';
-import type { CardPiece } from './split-card.ts';
+import { modifierText, type Density } from './card-size.ts';
+import type { CardPiece } from './plan-columns.ts';
 import { cardAge, urgencyOf, type Urgency } from './timer.ts';
 
 type KitchenCardProps = {
   piece: CardPiece;
+  density: Density;
   /** The key that bumps this card, 1 to 9. */
   bumpKey: number | null;
   offsetMs: number;
@@ -26,7 +28,7 @@ const HEADS: Record<Urgency, string> = {
 };
 const ICONS = { onTime: Clock, slow: AlarmClock, late: Flame };
 
-export function KitchenCard({ piece, bumpKey, offsetMs, onStart, onReady, onItem }: KitchenCardProps) {
+export function KitchenCard({ piece, density, bumpKey, offsetMs, onStart, onReady, onItem }: KitchenCardProps) {
   const { t } = useTranslation();
   const { card, items, first, last } = piece;
   const age = cardAge(card.sent_at_ms, useNow(1_000), offsetMs);
@@ -37,7 +39,7 @@ export function KitchenCard({ piece, bumpKey, offsetMs, onStart, onReady, onItem
       data-slot="kitchen-card"
       data-send={card.send_id}
       className={cn(
-        'mb-3 break-inside-avoid overflow-hidden border-2 bg-surface',
+        'overflow-hidden border-2 bg-surface',
         urgency === 'late' ? 'border-[#d62828]' : urgency === 'slow' ? 'border-[#ffc24b]' : 'border-line',
         first ? 'animate-arrive rounded-t-2xl' : 'border-t-dashed',
         last ? 'rounded-b-2xl' : 'border-b-dashed',
@@ -47,17 +49,17 @@ export function KitchenCard({ piece, bumpKey, offsetMs, onStart, onReady, onItem
       {first && card.note ? <p className="bg-warn-tint px-3 py-1.5 text-lg font-semibold text-warn">“{card.note}”</p> : null}
       <ul className="p-1.5">
         {items.map((item) => (
-          <ItemRow key={`${item.line_id}:${item.part}`} item={item} onTap={() => onItem(card, item)} />
+          <ItemRow key={`${item.line_id}:${item.part}`} item={item} dense={density === 'dense'} onTap={() => onItem(card, item)} />
         ))}
       </ul>
       {last ? (
         <div className="flex gap-2 p-2 pt-0">
           {card.stage === 'pending' ? (
-            <Button variant="soft" size="lg" className="flex-1" onClick={() => onStart(card)}>
+            <Button variant="soft" size={density === 'dense' ? 'md' : 'lg'} className="flex-1" onClick={() => onStart(card)}>
               {t('kitchen.start')}
             </Button>
           ) : null}
-          <Button variant="good" size="lg" className="flex-1" onClick={() => onReady(card)}>
+          <Button variant="good" size={density === 'dense' ? 'md' : 'lg'} className="flex-1" onClick={() => onReady(card)}>
             <Check size={22} strokeWidth={3} aria-hidden />
             {t('kitchen.ready')}
           </Button>
@@ -101,7 +103,7 @@ function CardHead({ card, age, urgency, bumpKey }: CardHeadProps) {
   );
 }
 
-function ItemRow({ item, onTap }: { item: CardItem; onTap: () => void }) {
+function ItemRow({ item, dense, onTap }: { item: CardItem; dense: boolean; onTap: () => void }) {
   const { t } = useTranslation();
   const voided = item.stage === 'voided';
   const ready = item.stage === 'ready' || item.stage === 'delivered';
@@ -113,23 +115,24 @@ function ItemRow({ item, onTap }: { item: CardItem; onTap: () => void }) {
         aria-pressed={ready}
         aria-label={voided ? `${t('kitchen.voided')}: ${item.name}` : t('kitchen.markReady', { name: `${item.quantity} ${item.name}` })}
         onClick={onTap}
-        className={cn('flex w-full min-h-12 items-start gap-2.5 rounded-xl px-2 py-1.5 text-left active:bg-sunken', ready && 'text-soft')}
+        className={cn('flex w-full items-start gap-2.5 rounded-xl px-2 text-left active:bg-sunken', dense ? 'min-h-11 py-1' : 'min-h-12 py-1.5', ready && 'text-soft')}
       >
-        <span className={cn('grid h-8 min-w-9 shrink-0 place-items-center rounded-lg px-1 text-xl font-extrabold', ready ? 'bg-good-tint text-good' : voided ? 'bg-bad-tint text-bad' : 'bg-invert text-on-invert')}>
+        <span className={cn('grid min-w-9 shrink-0 place-items-center rounded-lg px-1 text-xl font-extrabold', dense ? 'h-7' : 'h-8', ready ? 'bg-good-tint text-good' : voided ? 'bg-bad-tint text-bad' : 'bg-invert text-on-invert')}>
           {ready ? <Check size={22} strokeWidth={3} aria-hidden /> : item.quantity}
         </span>
         <span className="min-w-0 flex-1">
-          <span className={cn('block text-[1.4rem] leading-8 font-bold', ready && 'line-through decoration-2', voided && 'text-bad line-through decoration-2')}>
+          <span className={cn('block font-bold', dense ? 'text-[1.2rem] leading-[26px]' : 'text-[1.4rem] leading-8', ready && 'line-through decoration-2', voided && 'text-bad line-through decoration-2')}>
             {item.name}
             {item.variant ? <span className="font-semibold"> · {item.variant}</span> : null}
           </span>
-          {item.modifiers.map((modifier) => (
-            <span key={modifier.name} className={cn('block text-lg leading-6 font-medium', ready || voided ? 'text-soft' : 'text-[#ffd9a3]')}>
-              {modifier.quantity > 1 ? `${modifier.quantity}× ` : '+ '}
-              {modifier.name}
+          {item.modifiers.length > 0 ? (
+            <span className={cn('flex flex-wrap gap-x-3 font-medium', dense ? 'text-base leading-[22px]' : 'text-lg leading-6', ready || voided ? 'text-soft' : 'text-[#ffd9a3]')}>
+              {item.modifiers.map((modifier) => (
+                <span key={modifier.name}>{modifierText(modifier)}</span>
+              ))}
             </span>
-          ))}
-          {item.note ? <span className="mt-0.5 inline-block rounded-md bg-warn-tint px-2 text-lg leading-7 font-bold text-warn">{item.note}</span> : null}
+          ) : null}
+          {item.note ? <span className="mt-0.5 block w-fit rounded-md bg-warn-tint px-2 text-lg leading-7 font-bold text-warn">{item.note}</span> : null}
           {voided ? <span className="block text-lg font-bold text-bad">{[t('kitchen.voided'), item.void_reason].filter(Boolean).join(': ')}</span> : null}
         </span>
       </button>

@@ -15,7 +15,7 @@ import { linkChanged, seqSeen } from './live-slice.ts';
 const GATHER_MS = 40;
 const REFUSED_RETRY_MS = 3_000;
 
-type Envelope = { seq: number; type: string; data: { message?: string } };
+type Envelope = { seq: number; type: string; data: { message?: string; type?: string } };
 
 /** Gathers what a burst of events made stale into one invalidation. */
 function invalidator(store: AppStore) {
@@ -55,7 +55,8 @@ function connect(store: AppStore, onAlert: (message: string) => void, onOnline: 
   socket.on('connect_error', lost);
   const seen = (event: Envelope) => {
     store.dispatch(seqSeen(event.seq));
-    if (event.type === 'system:alert' && event.data.message) onAlert(event.data.message);
+    // Printers have their own line on the screens, which also goes away by itself.
+    if (event.type === 'system:alert' && event.data.type !== 'printer_failure' && event.data.message) onAlert(event.data.message);
     invalidate(staleTags(event.type));
   };
   socket.on('sync:replay', ({ events, latest }: { events: Envelope[]; latest: number }) => {

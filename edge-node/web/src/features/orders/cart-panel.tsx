@@ -26,7 +26,7 @@ export function CartPanel({ index, view, onEdit, onSend, onCharge }: CartPanelPr
   const totals = new Map(view.quote?.lines.map((line) => [line.line_id, line.total]));
   const empty = cart.lines.length === 0;
   return (
-    <div data-slot="cart" className="flex h-full min-h-0 flex-col bg-surface">
+    <div data-slot="cart" className="flex h-full min-h-0 flex-col bg-surface short:overflow-y-auto">
       <div className="space-y-2.5 p-4 pb-2">
         {cart.round ? (
           <p className="flex h-14 items-center justify-between rounded-2xl bg-brand-tint pl-4 text-lg font-bold text-brand-strong">
@@ -42,7 +42,7 @@ export function CartPanel({ index, view, onEdit, onSend, onCharge }: CartPanelPr
           </>
         )}
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4">
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 short:flex-none short:overflow-visible">
         {empty ? (
           <EmptyState icon={ShoppingBasket} title={t('cart.empty')} hint={t('cart.emptyHint')} />
         ) : (
@@ -85,7 +85,7 @@ function ClearButton() {
     toast(t('cart.cleared'), { action: { label: t('common.undo'), onClick: () => dispatch(cartRestored(cart)) } });
   };
   return (
-    <button type="button" onClick={clear} className="mx-3 flex h-12 items-center gap-2 self-start rounded-xl px-3 font-semibold text-soft hover:bg-sunken">
+    <button type="button" onClick={clear} className="mx-3 flex h-12 shrink-0 items-center gap-2 self-start rounded-xl px-3 font-semibold text-soft hover:bg-sunken">
       <Trash2 size={18} aria-hidden />
       {t('cart.clear')}
     </button>

@@ -1,27 +1,21 @@
-/** Bills that are still open: find one by number, table or customer, then work on it. */
+/** Bills that still need somebody: find one by number, table or customer, then work on it. */
 
 import type { OrderSummary, OrderType } from '@/shared/api/model.ts';
 import { formatClock } from '@fastops/format/time';
 import { ClipboardList, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/shared/api/box-api.ts';
 import { money } from '@/shared/money.ts';
 import { useAppSelector } from '@/shared/store-hooks.ts';
 import { TYPE_ICONS } from '@/shared/type-icons.ts';
 import { Badge } from '@/shared/ui/badge.tsx';
+import { Button } from '@/shared/ui/button.tsx';
 import { Chip } from '@/shared/ui/chip.tsx';
 import { EmptyState } from '@/shared/ui/empty-state.tsx';
 import { Sheet } from '@/shared/ui/sheet.tsx';
 import { STATUS_TONES, PAYMENT_TONES } from './order-tone.ts';
 import { ORDER_TYPES } from './order-type-chips.tsx';
-
-const OPEN = 'open,sent,preparing,ready';
-const LIMIT = 100;
-
-export function useOpenOrders() {
-  return api.useListOrdersQuery({ status: OPEN, limit: LIMIT });
-}
+import { useOpenOrders } from './use-open-orders.ts';
 
 function matches(order: OrderSummary, typed: string): boolean {
   const text = `${order.number} ${order.table ?? ''} ${order.customer_name ?? ''}`.toLowerCase();
@@ -34,8 +28,7 @@ export function OpenOrders({ onClose, onOpen }: OpenOrdersProps) {
   const { t } = useTranslation();
   const [orderType, setOrderType] = useState<OrderType | null>(null);
   const [typed, setTyped] = useState('');
-  const { data, isLoading } = useOpenOrders();
-  const orders = data?.items ?? [];
+  const { orders, isLoading, isFetching, more } = useOpenOrders();
   const shown = orders.filter((order) => (orderType === null || order.order_type === orderType) && matches(order, typed));
   return (
     <Sheet open onOpenChange={onClose} title={t('orders.title')} side="right">
@@ -66,6 +59,11 @@ export function OpenOrders({ onClose, onOpen }: OpenOrdersProps) {
           </li>
         ))}
       </ul>
+      {more ? (
+        <Button variant="soft" size="lg" className="mt-4 w-full" disabled={isFetching} onClick={more}>
+          {t('orders.more')}
+        </Button>
+      ) : null}
     </Sheet>
   );
 }
@@ -88,7 +86,7 @@ function OrderRow({ order, onOpen }: { order: OrderSummary; onOpen: () => void }
         </span>
         <span className="mt-1 flex flex-wrap gap-1.5">
           <Badge tone={STATUS_TONES[order.status]}>{t(`status.${order.status}`)}</Badge>
-          {order.payment_state === 'unpaid' ? null : <Badge tone={PAYMENT_TONES[order.payment_state]}>{t(`payment.${order.payment_state}`)}</Badge>}
+          {order.payment_state === 'unpaid' && order.status !== 'delivered' ? null : <Badge tone={PAYMENT_TONES[order.payment_state]}>{t(`payment.${order.payment_state}`)}</Badge>}
         </span>
       </span>
       <span className="text-right">

@@ -9,11 +9,12 @@ import { TicketList } from '@/features/printing/ticket-list.tsx';
 import { api } from '@/shared/api/box-api.ts';
 import { problemText } from '@/shared/i18n/problems.ts';
 import { money } from '@/shared/money.ts';
-import { useAppDispatch } from '@/shared/store-hooks.ts';
+import { useAppDispatch, useAppSelector } from '@/shared/store-hooks.ts';
 import { Badge } from '@/shared/ui/badge.tsx';
 import { Button } from '@/shared/ui/button.tsx';
 import { Sheet } from '@/shared/ui/sheet.tsx';
 import { roundStarted } from './cart-slice.ts';
+import { DiscountSheet } from './discount-sheet.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderReasons, type Asking } from './order-reasons.tsx';
 import { PAYMENT_TONES, STATUS_TONES } from './order-tone.ts';
@@ -23,7 +24,7 @@ type OrderDetailProps = { orderId: string; onClose: () => void; onCharge: (order
 export function OrderDetail({ orderId, onClose, onCharge }: OrderDetailProps) {
   const { t } = useTranslation();
   const { data: order, error } = api.useGetOrderQuery({ orderId }, { refetchOnMountOrArgChange: true });
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [asking, setAsking] = useState<Asking | { kind: 'discount' } | null>(null);
   const where = order?.table ? t('cart.tableNumber', { table: order.table }) : order?.customer?.name;
   return (
     <Sheet
@@ -40,13 +41,16 @@ export function OrderDetail({ orderId, onClose, onCharge }: OrderDetailProps) {
     >
       {error ? <p role="alert">{problemText(error)}</p> : null}
       {order ? <OrderBody order={order} onAsk={setAsking} /> : null}
-      {order && asking ? <OrderReasons order={order} asking={asking} onClose={() => setAsking(null)} /> : null}
+      {order && asking?.kind === 'discount' ? <DiscountSheet order={order} onClose={() => setAsking(null)} /> : null}
+      {order && asking && asking.kind !== 'discount' ? <OrderReasons order={order} asking={asking} onClose={() => setAsking(null)} /> : null}
     </Sheet>
   );
 }
 
-function OrderBody({ order, onAsk }: { order: Order; onAsk: (asking: Asking) => void }) {
+function OrderBody({ order, onAsk }: { order: Order; onAsk: (asking: Asking | { kind: 'discount' }) => void }) {
   const { t } = useTranslation();
+  const isAdmin = useAppSelector((state) => state.auth.staff?.roles.includes('admin') ?? false);
+  const discountable = isAdmin && order.status !== 'cancelled' && order.totals.due > 0;
   const closed = order.status === 'cancelled' || order.status === 'delivered';
   return (
     <div className="space-y-5">
@@ -61,6 +65,12 @@ function OrderBody({ order, onAsk }: { order: Order; onAsk: (asking: Asking) => 
       {order.note ? <p className="rounded-xl bg-brand-tint px-4 py-3 text-brand-strong italic">“{order.note}”</p> : null}
       <OrderLines order={order} onVoid={closed ? null : (line: Line) => onAsk({ kind: 'void', line })} />
       <dl className="space-y-1 rounded-2xl bg-sunken px-4 py-3">
+        {order.totals.discount === 0 ? null : (
+          <div className="flex justify-between text-soft">
+            <dt>{t('cart.discount')}</dt>
+            <dd>{money(-order.totals.discount)}</dd>
+          </div>
+        )}
         {order.payments.map((payment) => (
           <div key={payment.payment_id} className="flex justify-between text-soft">
             <dt>{[t(`method.${payment.method}`), payment.reference].filter(Boolean).join(' ')}</dt>
@@ -80,6 +90,7 @@ function OrderBody({ order, onAsk }: { order: Order; onAsk: (asking: Asking) => 
         <Button onClick={() => onAsk({ kind: 'reprint', what: 'receipt' })}>
           {t('orders.reprint')} · {t('orders.reprintReceipt')}
         </Button>
+        {discountable ? <Button onClick={() => onAsk({ kind: 'discount' })}>{t('cart.discount')}</Button> : null}
         {closed ? null : (
           <Button variant="bad" onClick={() => onAsk({ kind: 'cancel' })}>
             {t('orders.cancel')}

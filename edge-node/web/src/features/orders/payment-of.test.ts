@@ -2,7 +2,7 @@ import type { Totals } from '@/shared/api/model.ts';
 import { describe, expect, it } from 'vitest';
 import { cashPayment, needsReference, otherPayment, settles } from './payment-of.ts';
 
-const totals: Totals = { subtotal: 3_342_000, discount: 0, total: 3_342_000, taxes: [], paid: 0, rounding: 0, due: 3_342_000, due_in_cash: 3_340_000, change: 0 };
+const totals: Totals = { subtotal: 3_342_000, discount: 0, total: 3_342_000, taxes: [], paid: 0, rounding: 0, due: 3_342_000, due_in_cash: 3_340_000, change: 0, overpaid: 0 };
 
 describe('cashPayment', () => {
   it('settles the rounded due and leaves the change to the box', () => {

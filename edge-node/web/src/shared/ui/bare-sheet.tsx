@@ -2,6 +2,7 @@ import { Dialog } from 'radix-ui';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusSheet, keepOpenOutside } from './sheet-events.ts';
 
 type BareSheetProps = { title: string; onClose: () => void; children: ReactNode };
 
@@ -17,7 +18,7 @@ export function BareSheet({ title, onClose, children }: BareSheetProps) {
     >
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-30 animate-in bg-black/45 fade-in-0 duration-150" />
-        <Dialog.Content aria-describedby={undefined} className="fixed inset-x-0 bottom-0 z-30 flex h-[92dvh] animate-in flex-col overflow-hidden rounded-t-3xl bg-surface text-ink shadow-lift duration-200 outline-none slide-in-from-bottom-12">
+        <Dialog.Content onOpenAutoFocus={focusSheet} onInteractOutside={keepOpenOutside} aria-describedby={undefined} className="fixed inset-x-0 bottom-0 z-30 flex h-[92dvh] animate-in flex-col overflow-hidden rounded-t-3xl bg-surface text-ink shadow-lift duration-200 outline-none slide-in-from-bottom-12">
           <header className="flex items-center justify-between pt-2 pr-2 pl-5">
             <Dialog.Title className="text-xl font-bold tracking-tight">{title}</Dialog.Title>
             <Dialog.Close aria-label={t('common.close')} className="grid size-12 place-items-center rounded-full">

@@ -5,6 +5,7 @@ import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from './cn.ts';
+import { focusSheet, keepOpenOutside } from './sheet-events.ts';
 
 type SheetProps = {
   open: boolean;
@@ -30,6 +31,7 @@ export function Sheet({ open, onOpenChange, title, description, side = 'center',
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/45 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-150" />
         <Dialog.Content
+          onOpenAutoFocus={focusSheet} onInteractOutside={keepOpenOutside}
           data-slot="sheet"
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use crate::order::command::{NewLine, NewModifier, NewOrder};
 use crate::order::decide::LINES_MAX;
 use crate::order::stage::StepTo;
 use crate::order::{Customer, Rejection, Status};
@@ -9,7 +10,6 @@ use crate::testing::{
     Shop, add, admin, all, an_order, cancel, card, cash, cashier, charge, cook, lin, line, line_as, modi,
     new_order, prd, send, sent_order, snd, table, var, void,
 };
-use crate::wire::orders::{NewLine, NewModifier, NewOrder};
 
 #[test]
 fn opening() {

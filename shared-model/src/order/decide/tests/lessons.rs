@@ -44,7 +44,7 @@ fn l6_recorded_prices_and_taxes_win_over_todays_menu() {
     let (mut shop, order) = an_order(&["papas"]);
     let papas = shop.menu.products.get_mut(&prd("papas")).unwrap();
     papas.price = pesos(99_000);
-    papas.tax = crate::menu::TaxKind::None;
+    papas.tax = crate::order::tax::TaxKind::None;
     let order = shop.does(&order, &send("s"));
     let totals = pricing::totals(&order);
     assert_eq!(totals.total, pesos(12_000));

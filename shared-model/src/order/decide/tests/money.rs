@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::money::Money;
+use crate::order::command::NewPayment;
 use crate::order::decide::{PAYMENTS_MAX, due};
 use crate::order::payment::{Method, settle};
 use crate::order::{PaymentState, Rejection};
@@ -10,7 +11,6 @@ use crate::testing::{
     Shop, admin, an_order, card, cash, cashier, charge, cook, discount, dsc, line, new_order, pesos, prd,
     sent_order, table,
 };
-use crate::wire::orders::NewPayment;
 
 #[test]
 fn charging() {

@@ -7,7 +7,7 @@ use crate::money::Money;
 use crate::order::command::Command;
 use crate::order::payment::settle;
 use crate::order::stage::StepTo;
-use crate::order::{Event, Order, Progress, pricing, stage};
+use crate::order::{Event, Order, Progress, pricing, progress};
 use crate::projection;
 use crate::testing::{
     NOW, Shop, add, admin, at_station, bump, cancel, card, cash, cashier, charge, cook, discount, lin, line,
@@ -144,7 +144,7 @@ proptest! {
         let settled = settle(&one);
         let received: Money = [settled.paid, settled.rounding, settled.due].into_iter().sum();
         prop_assert_eq!(received, pricing::totals(&one).total.plus(settled.overpaid).unwrap());
-        prop_assert!(stage::live_parts(&one).iter().all(|(part, _)| one.lines.contains_key(&part.line_id)));
+        prop_assert!(progress::live_parts(&one).iter().all(|(part, _)| one.lines.contains_key(&part.line_id)));
         prop_assert!(one.lines.contains_key(&lin("papas")));
     }
 }
