@@ -90,6 +90,8 @@ fn bad_addresses(till: &Tablet) -> Vec<Case> {
         ("bad day", get("/orders?day=2026-02-30"), 400, bad_request),
         ("bad day of stats", get("/orders/stats?day=ayer"), 400, bad_request),
         ("bad limit", get("/orders?limit=-1"), 400, bad_request),
+        ("limit too small", get("/orders?limit=0"), 422, "invalid-field"),
+        ("limit too large", get("/orders?limit=101"), 422, "invalid-field"),
         ("bad number", get("/events?after=abc"), 400, bad_request),
         ("bad station", get("/kitchen/orders?station_id=parrilla"), 400, bad_request),
     ]
@@ -117,8 +119,6 @@ async fn requests_that_are_no_requests_get_a_problem() {
     let reprint = json!({"kind": "kitchen", "reason": "se mojó"});
     till.post(&path(&unknown, "/reprint"), &reprint).await.refused(404, "not-found");
     till.get(&path(&unknown, "/tickets")).await.refused(404, "not-found");
-    till.get("/orders?limit=1000000").await.refused(422, "invalid-field");
-    till.get("/products?limit=0").await.refused(422, "invalid-field");
 }
 
 #[tokio::test(flavor = "multi_thread")]
