@@ -14,7 +14,7 @@ use super::order_command;
 use super::print_job::{self, Brief, Kind, PrintJob, Reprint};
 use super::writer::Work;
 
-/// Owes copies of an order's sheets, each under REIMPRESIÓN. The newest sheet of each place is the one that is copied.
+/// Owes copies of an order's sheets, each under REIMPRESIÓN: every first sheet of every round and station.
 pub fn reprint(
     work: &mut Work<'_>,
     order: OrderId,
