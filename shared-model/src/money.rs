@@ -121,15 +121,6 @@ impl Money {
         Self(i64::try_from(share).expect("a part of the whole fits where the whole fits"))
     }
 
-    /// The part of the amount that `rate` names, half away from zero.
-    ///
-    /// # Errors
-    /// [`Overflow`] when the rate is far above 100 %.
-    pub fn share(self, rate: BasisPoints) -> Result<Self, Overflow> {
-        let share = div_round(i128::from(self.0) * i128::from(rate.0), 10_000);
-        i64::try_from(share).map(Self).map_err(|_| Overflow)
-    }
-
     /// The amount cut down to a multiple of `step`, towards zero: what is due in cash when the smallest coin is `step`.
     pub fn floor_to(self, step: Self) -> Self {
         if step.0 <= 0 {

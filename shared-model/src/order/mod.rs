@@ -52,9 +52,6 @@ pub enum OrderType {
 }
 
 impl OrderType {
-    /// Every type, in the sequence people see.
-    pub const ALL: [Self; 3] = [Self::DineIn, Self::Takeaway, Self::Delivery];
-
     /// The letter of its turn numbers.
     pub const fn letter(self) -> char {
         match self {
@@ -285,11 +282,6 @@ impl Order {
             (false, true) => PaymentState::Paid,
             (false, false) => PaymentState::Partial,
         }
-    }
-
-    /// Who opened it.
-    pub fn opened_by(&self) -> StaffId {
-        self.opened.by
     }
 }
 
