@@ -330,7 +330,8 @@ fn a_box_that_is_killed_in_the_middle_prints_a_marked_copy() {
     });
     world.block_on(fake.got_sheets(1));
     let Shop { dir, .. } = shop;
-    first.shutdown_background();
+    // Waited for: a task that outlives the kill would take the answer that only the next process may see.
+    first.shutdown_timeout(Duration::from_secs(5));
     fake.set(Mood::Fine);
     world.block_on(async {
         let (store, printing, events) = start(dir.path(), &brisk(), vec![config(1, &fake.address)]).await;
