@@ -112,6 +112,8 @@ fn to_seed(file: File, pepper: &[u8; 32]) -> anyhow::Result<Seed> {
             pin: new.pin.as_deref().map(|pin| hash_pin(pepper, pin)).transpose()?,
             session_epoch: 0,
             active: true,
+            email: None,
+            branch_ids: Vec::new(),
         })
     };
     let staff = staff.into_iter().map(person).collect::<anyhow::Result<_>>()?;

@@ -69,7 +69,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     }
     let auth = Auth::start(store.clone(), clock.clone(), keys).await?;
     let catalog = store.announcements.catalog.borrow().clone();
-    let zone = match &catalog.day_rule {
+    let zone = match catalog.day_rule() {
         Some(rule) => rule.clone(),
         None => DayRule::try_new("America/Bogota", 360).context("the default zone")?,
     };

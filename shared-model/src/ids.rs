@@ -119,6 +119,8 @@ typed_ids! {
     BranchId => "brn",
     /// One copy of the documents: a box or the cloud.
     ReplicaId => "rep",
+    /// The appliance of a branch; a replacement is another one.
+    BoxId => "box",
     /// A tablet or screen that somebody signed in on.
     DeviceId => "dev",
     /// One request a person made; kept across every retry of that request.

@@ -6,6 +6,7 @@
 //! `projection` (what people query), `receipt` (what is printed) and `wire` (what screens and boxes say to each other).
 
 pub mod branch;
+pub mod catalog;
 pub mod document;
 pub mod ids;
 pub mod menu;
@@ -15,6 +16,8 @@ pub mod projection;
 pub mod quantity;
 pub mod receipt;
 pub mod staff;
+pub mod sync;
+pub mod tenant;
 #[cfg(test)]
 mod testing;
 pub mod time;

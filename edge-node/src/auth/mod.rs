@@ -109,10 +109,8 @@ impl Auth {
     pub async fn login(&self, login: Login, device: Option<Ticket<DeviceId>>) -> Result<SignedIn, AuthError> {
         let catalog = self.catalog();
         let username = login.username.trim().to_lowercase();
-        let here = catalog
-            .branch
-            .as_ref()
-            .is_some_and(|branch| branch.company_slug == login.company.trim().to_lowercase());
+        let here =
+            catalog.home().is_some_and(|branch| branch.company_slug == login.company.trim().to_lowercase());
         let person = catalog.staff.values().find(|staff| here && staff.active && staff.username == username);
         let verifier = person.and_then(|staff| staff.password.clone());
         let fits = self.secrets.password_fits(login.password, verifier).await;
@@ -208,8 +206,7 @@ impl Auth {
             claims
         };
         let catalog = self.catalog();
-        let here =
-            catalog.branch.as_ref().is_some_and(|branch| claims.aud == token::audience(branch.branch_id));
+        let here = catalog.home().is_some_and(|branch| claims.aud == token::audience(branch.branch_id));
         let expired = claims.exp.saturating_mul(1000) <= self.clock.now().ms();
         let live = self.live.read().unwrap_or_else(PoisonError::into_inner).contains(&claims.sid);
         if !here || expired || !live {
@@ -251,7 +248,7 @@ impl Auth {
     fn access_token(&self, staff: &Staff, session: SessionId) -> String {
         let now_s = self.clock.now().ms() / 1000;
         let catalog = self.catalog();
-        let aud = catalog.branch.as_ref().map(|branch| token::audience(branch.branch_id)).unwrap_or_default();
+        let aud = catalog.home().map(|branch| token::audience(branch.branch_id)).unwrap_or_default();
         let claims = Claims {
             iss: "fastops-edge".to_owned(),
             aud,

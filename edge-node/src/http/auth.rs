@@ -99,7 +99,7 @@ async fn logout(State(branch): State<Branch>, headers: HeaderMap) -> Result<Resp
 
 fn session(branch: &Branch, signed_in: &SignedIn) -> Response {
     let catalog = branch.catalog();
-    let Some(home) = &catalog.branch else { return Problem::not_found().into_response() };
+    let Some(home) = catalog.home() else { return Problem::not_found().into_response() };
     let body = Session {
         access_token: signed_in.access_token.clone(),
         token_type: "bearer".to_owned(),

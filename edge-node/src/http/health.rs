@@ -63,7 +63,7 @@ pub async fn live() -> StatusCode {
 pub async fn ready(State(branch): State<Branch>) -> Result<StatusCode, Problem> {
     let now = branch.clock().now();
     branch.store().writer.run(Durability::Relaxed, move |work| meta::probe(work.tx, now)).await?;
-    match branch.catalog().branch {
+    match branch.catalog().home() {
         Some(_) => Ok(StatusCode::NO_CONTENT),
         None => Err(crate::store::intent::Refusal::NotSetUp.into()),
     }

@@ -54,7 +54,7 @@ async fn quote_order(
     Json(body): Json<QuoteRequest>,
 ) -> Result<axum::Json<Quote>, Problem> {
     let catalog = branch.catalog();
-    let (Some(home), Some(day)) = (&catalog.branch, today(&branch)) else {
+    let (Some(home), Some(day)) = (catalog.home(), today(&branch)) else {
         return Err(Refusal::NotSetUp.into());
     };
     if body.lines.len() > shared_model::order::decide::LINES_MAX {
@@ -115,7 +115,7 @@ async fn list_orders(
     let mut items = branch.read(move |conn| sales_order::list(conn, &filter, limit + 1)).await?;
     let more = items.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let day_rule = branch.catalog().day_rule.clone();
+    let day_rule = branch.catalog().day_rule().cloned();
     let next_cursor = items.last().filter(|_| more).map(|last| {
         let day = day_rule.map(|rule| rule.day_of(last.created_at_ms).to_string()).unwrap_or_default();
         page::cursor(&(day, last.created_at_ms.ms(), last.order_id.to_string()))
@@ -134,7 +134,7 @@ async fn get_order(
 ) -> Result<axum::Json<OrderView>, Problem> {
     let found = branch.read(move |conn| read_order(conn, order_id)).await?;
     let (order, version) = found.ok_or_else(Problem::not_found)?;
-    let rounding = branch.catalog().branch.as_ref().map(|home| home.cash_rounding).unwrap_or_default();
+    let rounding = branch.catalog().home().map(|home| home.cash_rounding).unwrap_or_default();
     Ok(axum::Json(view::order(&order, version, rounding)))
 }
 
@@ -292,7 +292,7 @@ async fn get_order_stats(
 /// The business day that is now.
 pub fn today(branch: &Branch) -> Option<BusinessDay> {
     let catalog = branch.catalog();
-    catalog.day_rule.as_ref().map(|rule| rule.day_of(branch.clock().now()))
+    catalog.day_rule().map(|rule| rule.day_of(branch.clock().now()))
 }
 
 fn ids(lines: &[NewLine]) -> Vec<LineId> {

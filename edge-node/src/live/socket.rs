@@ -81,7 +81,7 @@ pub fn start(branch: &Branch) -> (SocketIoLayer, Sockets) {
 async fn admit(branch: Branch, socket: SocketRef, hello: Hello) {
     let catalog = branch.catalog();
     let actor = branch.auth().authenticate(&hello.token);
-    let (Some(actor), Some(home)) = (actor, &catalog.branch) else {
+    let (Some(actor), Some(home)) = (actor, catalog.home()) else {
         drop(socket.emit("unauthorized", &json!({"code": "unauthorized"})));
         drop(socket.disconnect());
         return;
@@ -135,7 +135,7 @@ async fn tell(branch: Branch, io: SocketIo) {
 
 fn pass_on(branch: &Branch, io: &SocketIo, group: &Arc<[StoredEvent]>) {
     let catalog = branch.catalog();
-    let Some(home) = &catalog.branch else { return };
+    let Some(home) = catalog.home() else { return };
     for stored in group.iter() {
         let room = room(home, stored.audience);
         for socket in io.within(room).sockets() {

@@ -1,43 +1,10 @@
 //! The append-only log of document changes: the source of truth that every other table can be rebuilt from.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
-use shared_model::document::Chunk;
+use shared_model::document::{Chunk, DocKind};
 use uuid::Uuid;
 
 use super::error::{During, StoreError};
-
-/// What a document is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DocKind {
-    Order,
-    Contact,
-    Category,
-    Product,
-    ModifierGroup,
-    Ingredient,
-    Station,
-    Staff,
-    Branch,
-    Printer,
-}
-
-impl DocKind {
-    /// How it is stored.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Order => "order",
-            Self::Contact => "contact",
-            Self::Category => "category",
-            Self::Product => "product",
-            Self::ModifierGroup => "modifier_group",
-            Self::Ingredient => "ingredient",
-            Self::Station => "station",
-            Self::Staff => "staff",
-            Self::Branch => "branch",
-            Self::Printer => "printer",
-        }
-    }
-}
 
 /// Hash over all hashes so far.
 pub type Chain = [u8; 16];

@@ -67,7 +67,7 @@ impl Store {
         let author = meta::begin_epoch(&tx, random())?;
         let hlc = meta::hlc(&tx)?;
         event::begin_epoch(&tx)?;
-        let catalog = Catalog::load(&tx)?;
+        let catalog = catalog::load(&tx)?;
         tx.commit().during("begin an epoch")?;
         let announcements = Announcements::default();
         announcements.catalog.send_replace(Arc::new(catalog));

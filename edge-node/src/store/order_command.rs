@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
-use shared_model::document::{self, Author, Document};
+use shared_model::document::{self, Author, DocKind, Document};
 use shared_model::ids::OrderId;
 use shared_model::order::command::Command;
 use shared_model::order::decide::{self, Context, Decision};
@@ -16,7 +16,6 @@ use shared_model::view;
 use super::answered::Answer;
 use super::error::{StoreError, unreadable};
 use super::intent::{Carried, Refusal};
-use super::log::DocKind;
 use super::working::Loaded;
 use super::writer::Work;
 use super::{catalog::Catalog, log, order_rows, payment, sales_order, story, tickets};
@@ -30,7 +29,7 @@ pub fn run(
     now: Timestamp,
 ) -> Carried {
     let catalog = work.working.catalog(work.tx)?;
-    let (Some(branch), Some(day_rule)) = (&catalog.branch, &catalog.day_rule) else {
+    let (Some(branch), Some(day_rule)) = (catalog.home(), catalog.day_rule()) else {
         return Ok(Err(Refusal::NotSetUp));
     };
     // A clock that jumped back must not date a sale before the last one.

@@ -29,7 +29,7 @@ pub fn reprint(
     };
     let known = print_job::by_order(work.tx, order)?;
     let originals: Vec<&PrintJob> = known.iter().filter(fits).filter(|job| job.copy_no == 0).collect();
-    let hour = catalog.day_rule.as_ref().map(|rule| rule.wall(now).clock()).unwrap_or_default();
+    let hour = catalog.day_rule().map(|rule| rule.wall(now).clock()).unwrap_or_default();
     let mut copies = Vec::new();
     for original in originals {
         let copy = PrintJobId::new(Uuid::now_v7());

@@ -2,7 +2,7 @@
 
 use rusqlite::Transaction;
 use shared_model::branch::{Branch, Printer};
-use shared_model::document::{self, Author, Document};
+use shared_model::document::{self, Author, DocKind, Document};
 use shared_model::ids::OrderId;
 use shared_model::menu::{Category, Ingredient, ModifierGroup, Product, Station};
 use shared_model::staff::Staff;
@@ -25,7 +25,7 @@ pub fn rebuild(tx: &Transaction<'_>) -> Result<Rebuilt, StoreError> {
     order_rows::clear(tx)?;
     register::clear(tx)?;
     let mut rebuilt = Rebuilt::default();
-    for id in log::documents(tx, log::DocKind::Order)? {
+    for id in log::documents(tx, DocKind::Order)? {
         if let Some(loaded) = load(tx, OrderId::new(id), nobody)? {
             order_rows::write(tx, None, &loaded.rows, loaded.version)?;
             rebuilt.orders += 1;

@@ -3,10 +3,10 @@
 use rusqlite::{Connection, Transaction, named_params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use shared_model::document::DocKind;
 use uuid::Uuid;
 
 use super::error::{During, StoreError, unreadable};
-use super::log::DocKind;
 
 /// Everything of a kind, each with the log position of its last change.
 pub fn all<T: DeserializeOwned>(conn: &Connection, kind: DocKind) -> Result<Vec<(T, i64)>, StoreError> {

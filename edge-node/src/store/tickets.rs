@@ -22,7 +22,7 @@ pub fn enqueue(
     facts: &[Event],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let (Some(branch), Some(day_rule)) = (&catalog.branch, &catalog.day_rule) else { return Ok(()) };
+    let (Some(branch), Some(day_rule)) = (catalog.home(), catalog.day_rule()) else { return Ok(()) };
     let papers = dispatch::papers(Shop { menu: &catalog.menu, branch, day_rule, now }, order, facts);
     let mut position = 0;
     for paper in papers {

@@ -14,7 +14,7 @@ use shared_model::projection::OrderRows;
 use shared_model::time::{Hlc, Timestamp};
 use tokio::sync::{broadcast, watch};
 
-use super::catalog::Catalog;
+use super::catalog::{self, Catalog};
 use super::error::StoreError;
 use super::event::{self, NewEvent, StoredEvent};
 use super::log::{self, Chain};
@@ -99,7 +99,7 @@ impl Working {
         if let Some(catalog) = &self.catalog {
             return Ok(Arc::clone(catalog));
         }
-        let catalog = Arc::new(Catalog::load(conn)?);
+        let catalog = Arc::new(catalog::load(conn)?);
         self.catalog = Some(Arc::clone(&catalog));
         Ok(catalog)
     }

@@ -4,6 +4,8 @@
 //! one write-once key each, see [`order`]). Flat keys in the root and scalar values only: nested objects and Text would
 //! lose or slow down merges (docs/adr/0001-document-granularity.md).
 
+mod check;
+mod kind;
 pub mod order;
 pub mod registers;
 
@@ -11,6 +13,9 @@ use automerge::transaction::CommitOptions;
 use automerge::{ActorId, AutoCommit};
 
 use crate::time::Timestamp;
+
+pub use check::check;
+pub use kind::{DocKind, Scope};
 
 /// Why a document cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +62,9 @@ pub enum DocumentError {
         /// What is missing.
         what: &'static str,
     },
+    /// It says of itself that it is another.
+    #[error("the document holds another id than its own")]
+    OtherId,
     /// Registers that do not make up the aggregate.
     #[error("the registers do not make up the aggregate")]
     Registers(#[source] serde_json::Error),

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::StaffId;
+use crate::ids::{BranchId, StaffId};
 
 /// What somebody does at the branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -53,6 +53,19 @@ pub struct Staff {
     pub session_epoch: u32,
     #[serde(default = "yes")]
     pub active: bool,
+    /// Where a link to a new password goes.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Where they work; none named: at every branch of the company.
+    #[serde(default)]
+    pub branch_ids: Vec<BranchId>,
+}
+
+impl Staff {
+    /// Whether they work at a branch.
+    pub fn works_at(&self, branch: BranchId) -> bool {
+        self.branch_ids.is_empty() || self.branch_ids.contains(&branch)
+    }
 }
 
 /// Who is acting, as rules see it.

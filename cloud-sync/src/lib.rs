@@ -1,0 +1,1 @@
+//! Merges what all branches of all companies did.

@@ -1,0 +1,1 @@
+//! What joins a document and what does not.

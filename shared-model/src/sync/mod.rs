@@ -1,0 +1,16 @@
+//! How two replicas of a company become equal: what a log holds, what one peer says to another, and what is believed.
+//!
+//! Reading order: `entry` (what travels, and positions in a log), `inspect` and `merge` (what is believed of it, and how it
+//! joins what is there), `frame` and `pack` (how it looks on the wire), `peer` (one conversation, sans-IO), `drive` (carrying
+//! its outputs out), `certificate` (which box a peer is). Invariants: nothing is sent or acknowledged before it is durable;
+//! a fact that happened is never refused for a rule of business; one bad change never stops another.
+
+pub mod certificate;
+pub mod entry;
+pub mod inspect;
+pub mod merge;
+
+pub use certificate::{BoxClaims, Certificate};
+pub use entry::{Chain, Entry, Mark};
+pub use inspect::{Author8, Inspected, Refused};
+pub use merge::{Incoming, Merged};
