@@ -2,6 +2,7 @@
 //! Money is in minor units, times in milliseconds since 1970 UTC, ids in their prefixed text form.
 
 pub mod auth;
+pub mod enrol;
 pub mod events;
 pub mod kitchen;
 pub mod menu;
