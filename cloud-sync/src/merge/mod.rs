@@ -1,0 +1,1 @@
+//! What boxes send becomes part of the company: verified, merged, projected, in one transaction.

@@ -1,0 +1,4 @@
+//! The tables of a company, a file each. Everything here takes a [`Tx`](super::Tx), which sees one company.
+
+pub mod log;
+pub mod register;
