@@ -51,7 +51,11 @@ pub fn body(kind: DocKind, doc: Uuid, document: &Document) -> Result<Option<Stri
         DocKind::Printer => own::<Printer>(doc, document),
         DocKind::Entitlement => {
             let entitlement: Entitlement = registers::read(document)?;
-            if entitlement.company_id.uuid() == doc { json(&entitlement) } else { Err(DocumentError::OtherId) }
+            if entitlement.company_id.uuid() == doc {
+                json(&entitlement)
+            } else {
+                Err(DocumentError::OtherId)
+            }
         }
     }
 }

@@ -69,6 +69,13 @@ pub fn documents(tx: &mut Tx<'_>, docs: &[Uuid]) -> Result<Vec<Vec<Stored>>, Sto
     found.iter().map(|rows| rows.iter().map(stored).collect()).collect()
 }
 
+/// Ids of documents behind one, in the sequence of their bytes: every document once, page by page.
+pub fn document_ids(tx: &mut Tx<'_>, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>, StoreError> {
+    let sql = "SELECT DISTINCT doc_id FROM log WHERE doc_id > $1 ORDER BY doc_id LIMIT $2";
+    let rows = tx.sql.query(sql, &values![*after.unwrap_or(Uuid::nil()).as_bytes(), limit])?;
+    rows.iter().map(|row| Ok(Uuid::from_bytes(row.get(0)?))).collect()
+}
+
 /// The position that has this chain, if the log has it there.
 pub fn has_mark(tx: &mut Tx<'_>, wanted: Mark) -> Result<bool, StoreError> {
     if wanted.seq == 0 {

@@ -9,7 +9,8 @@ use crate::values;
 
 /// Writes payments of orders; a payment that is there already stays as it is.
 pub fn put(tx: &mut Tx<'_>, payments: &[(OrderId, &PaymentRow)]) -> Result<(), StoreError> {
-    let sql = "INSERT INTO payment (payment_id, order_id, method, amount, rounding, reference, at_ms, by_name)
+    let sql =
+        "INSERT INTO payment (payment_id, order_id, method, amount, rounding, reference, at_ms, by_name)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                ON CONFLICT ({company}payment_id) DO NOTHING";
     let rows: Vec<_> = payments

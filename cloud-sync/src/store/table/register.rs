@@ -55,6 +55,11 @@ pub fn all<T: DeserializeOwned>(tx: &mut Tx<'_>, kind: DocKind) -> Result<Vec<(T
     rows.iter().map(|row| Ok((json(&row.get::<String>(0)?)?, row.get(1)?))).collect()
 }
 
+/// Forgets all states, before they are rebuilt.
+pub fn clear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    tx.sql.execute("DELETE FROM register", &[]).map(drop)
+}
+
 /// How many there are of a kind.
 pub fn count(tx: &mut Tx<'_>, kind: DocKind) -> Result<u64, StoreError> {
     let rows = tx.sql.query("SELECT count(*) FROM register WHERE doc_kind = $1", &values![kind.as_str()])?;
