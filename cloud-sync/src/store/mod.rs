@@ -139,6 +139,13 @@ impl Store {
     }
 }
 
+impl Tx<'_> {
+    /// Tells every instance, once this is committed, that the company changed.
+    pub fn ring(&mut self) -> Result<(), StoreError> {
+        self.sql.ring()
+    }
+}
+
 impl std::fmt::Debug for Tx<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Tx")

@@ -1,4 +1,7 @@
 //! The tables of a company, a file each. Everything here takes a [`Tx`](super::Tx), which sees one company.
 
+pub mod answered;
+pub mod conflict;
+pub mod event;
 pub mod log;
 pub mod register;
