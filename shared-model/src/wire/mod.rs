@@ -9,3 +9,4 @@ pub mod menu;
 pub mod orders;
 pub mod printing;
 pub mod problem;
+pub mod sync;
