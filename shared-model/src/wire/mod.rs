@@ -10,3 +10,4 @@ pub mod orders;
 pub mod printing;
 pub mod problem;
 pub mod reports;
+pub mod sync;
