@@ -8,6 +8,7 @@
 pub mod backoff;
 pub mod certificate;
 pub mod digest;
+pub mod drive;
 pub mod entry;
 pub mod frame;
 pub mod inspect;
