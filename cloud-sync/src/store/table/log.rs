@@ -137,6 +137,11 @@ fn page(tx: &mut Tx<'_>, rows: Vec<(u64, Row)>, wanted: Read, more: bool) -> Res
     Ok(found)
 }
 
+/// A page for a box that is told nothing.
+pub fn nothing(tx: &mut Tx<'_>, after: u64) -> Result<Page, StoreError> {
+    Ok(Page { entries: Vec::new(), to: at(tx, after)?, more: false })
+}
+
 /// The chain at a position.
 fn at(tx: &mut Tx<'_>, seq: u64) -> Result<Mark, StoreError> {
     let rows = tx.sql.query("SELECT seq, chain FROM log WHERE seq = $1", &values![seq])?;
