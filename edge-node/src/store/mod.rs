@@ -24,6 +24,7 @@ pub mod print_job;
 mod readers;
 pub mod rebuild;
 mod register;
+pub mod rollup;
 pub mod sales_order;
 pub mod seed;
 pub mod sign_in;
@@ -67,6 +68,9 @@ impl Store {
         let author = meta::begin_epoch(&tx, random())?;
         let hlc = meta::hlc(&tx)?;
         event::begin_epoch(&tx)?;
+        if rollup::is_missing(&tx)? {
+            rebuild::count_orders(&tx)?;
+        }
         let catalog = catalog::load(&tx)?;
         tx.commit().during("begin an epoch")?;
         let announcements = Announcements::default();

@@ -7,8 +7,11 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::{During, StoreError};
 
 /// Append-only: a released migration is never edited. The number of applied ones is `user_version`.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001_branch.sql"), include_str!("../../migrations/0002_printing.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_branch.sql"),
+    include_str!("../../migrations/0002_printing.sql"),
+    include_str!("../../migrations/0004_rollup.sql"),
+];
 
 /// Opens the one connection that writes, creating and migrating the file as needed.
 pub fn open_writer(path: &Path) -> Result<Connection, StoreError> {

@@ -10,7 +10,7 @@ use shared_model::staff::Staff;
 use super::catalog::Editable;
 use super::error::StoreError;
 use super::order_command::{in_document, load};
-use super::{log, order_rows, register};
+use super::{log, order_rows, register, rollup};
 
 /// How much was made anew.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,6 +40,17 @@ pub fn rebuild(tx: &Transaction<'_>) -> Result<Rebuilt, StoreError> {
     rebuilt.registers += registers::<Printer>(tx, nobody)?;
     rebuilt.registers += registers::<Branch>(tx, nobody)?;
     Ok(rebuilt)
+}
+
+/// Counts all orders of a file that is older than the sums.
+pub fn count_orders(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    let nobody = Author { replica: [0; 8], epoch: 0 };
+    for id in log::documents(tx, DocKind::Order)? {
+        if let Some(loaded) = load(tx, OrderId::new(id), nobody)? {
+            rollup::add(tx, &loaded.rows.rollup)?;
+        }
+    }
+    Ok(())
 }
 
 fn registers<T: Editable>(tx: &Transaction<'_>, nobody: Author) -> Result<usize, StoreError> {
