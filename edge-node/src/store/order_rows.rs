@@ -3,9 +3,10 @@
 use rusqlite::Transaction;
 use shared_model::ids::OrderId;
 use shared_model::projection::OrderRows;
+use shared_model::report::rollup::difference;
 
 use super::error::StoreError;
-use super::{kitchen_item, order_line, payment, sales_order};
+use super::{kitchen_item, order_line, payment, rollup, sales_order};
 
 /// Writes what differs between two states of an order.
 pub fn write(
@@ -31,7 +32,8 @@ pub fn write(
             payment::put(tx, order_id, paid)?;
         }
     }
-    Ok(())
+    let counted = before.map_or(&[] as &[_], |rows| &rows.rollup);
+    rollup::add(tx, &difference(counted, &after.rollup))
 }
 
 /// Forgets the rows of one order.
@@ -47,5 +49,6 @@ pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
     sales_order::clear(tx)?;
     order_line::clear(tx)?;
     kitchen_item::clear(tx)?;
-    payment::clear(tx)
+    payment::clear(tx)?;
+    rollup::clear(tx)
 }
