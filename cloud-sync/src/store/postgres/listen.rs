@@ -35,14 +35,15 @@ pub fn start(config: &Config, bell: Bell, handle: &Handle) -> Result<AbortHandle
             sleep(backoff).await;
         }
     });
-    let heard = handle.block_on(timeout(Duration::from_secs(10), started.wait_for(|listening| *listening)));
-    match heard {
-        Ok(Ok(_)) => Ok(task.abort_handle()),
-        Ok(Err(_)) | Err(_) => {
-            task.abort();
-            Err(StoreError::Unavailable("it does not let us listen".into()))
-        }
+    let hears = handle.block_on(async {
+        let first = timeout(Duration::from_secs(10), started.wait_for(|listening| *listening));
+        first.await.is_ok_and(|heard| heard.is_ok())
+    });
+    if hears {
+        return Ok(task.abort_handle());
     }
+    task.abort();
+    Err(StoreError::Unavailable("it does not let us listen".into()))
 }
 
 /// Listens until the connection is lost; answers why it was.
