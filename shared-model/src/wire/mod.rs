@@ -2,6 +2,8 @@
 //! Money is in minor units, times in milliseconds since 1970 UTC, ids in their prefixed text form.
 
 pub mod auth;
+pub mod boxes;
+pub mod branches;
 pub mod enrol;
 pub mod events;
 pub mod kitchen;
@@ -9,4 +11,5 @@ pub mod menu;
 pub mod orders;
 pub mod printing;
 pub mod problem;
+pub mod staff;
 pub mod sync;
