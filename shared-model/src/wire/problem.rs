@@ -72,6 +72,16 @@ problem_codes! {
     PinLocked = "pin-locked", "PIN bloqueado";
     DeviceNotPaired = "device-not-paired", "Este dispositivo no está autorizado";
     Forbidden = "forbidden", "No tienes permiso";
+    AccountLocked = "account-locked", "Demasiados intentos";
+    TooManyRequests = "too-many-requests", "Demasiadas solicitudes";
+    CompanyInactive = "company-inactive", "El negocio está desactivado";
+    SubscriptionLapsed = "subscription-lapsed", "La suscripción venció";
+    PlanLimit = "plan-limit", "El plan no permite más";
+    PlanNotAvailable = "plan-not-available", "Ese plan no se puede elegir así";
+    PaymentsUnavailable = "payments-unavailable", "Todavía no hay pagos en línea";
+    SlugTaken = "slug-taken", "Ese nombre corto ya está en uso";
+    EmailTaken = "email-taken", "Ese correo ya tiene un negocio";
+    ResetLinkInvalid = "reset-link-invalid", "El enlace ya no sirve";
     IdempotencyKeyMissing = "idempotency-key-missing", "Falta el encabezado Idempotency-Key";
     IdempotencyKeyReused = "idempotency-key-reused", "La misma clave llegó con otra solicitud";
     PreconditionRequired = "precondition-required", "Falta el encabezado If-Match";

@@ -1,4 +1,5 @@
 //! The tables of a company, a file each. Everything here takes a [`Tx`](super::Tx), which sees one company.
 
+pub mod answered;
 pub mod log;
 pub mod register;
