@@ -1,6 +1,7 @@
 //! What screens and boxes say to each other: requests, answers and events of the REST API and the sockets.
 //! Money is in minor units, times in milliseconds since 1970 UTC, ids in their prefixed text form.
 
+pub mod account;
 pub mod auth;
 pub mod boxes;
 pub mod branches;

@@ -4,4 +4,5 @@ pub mod answered;
 pub mod conflict;
 pub mod event;
 pub mod log;
+pub mod peer;
 pub mod register;

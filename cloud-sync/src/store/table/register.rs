@@ -75,6 +75,7 @@ pub fn catalog(tx: &mut Tx<'_>) -> Result<Catalog, StoreError> {
     use shared_model::branch::{Branch, Printer};
     use shared_model::menu::{Category, Ingredient, ModifierGroup, Product, Station};
     use shared_model::staff::Staff;
+    use shared_model::tenant::Entitlement;
     let mut catalog = Catalog::default();
     read::<Category>(tx, &mut catalog)?;
     read::<Product>(tx, &mut catalog)?;
@@ -84,6 +85,7 @@ pub fn catalog(tx: &mut Tx<'_>) -> Result<Catalog, StoreError> {
     read::<Staff>(tx, &mut catalog)?;
     read::<Printer>(tx, &mut catalog)?;
     read::<Branch>(tx, &mut catalog)?;
+    read::<Entitlement>(tx, &mut catalog)?;
     Ok(catalog)
 }
 
