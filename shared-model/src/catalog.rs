@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use crate::branch::{Branch, Printer};
 use crate::document::DocKind;
-use crate::ids::{BranchId, PrinterId, StaffId};
+use crate::ids::{BranchId, CompanyId, PrinterId, StaffId};
 use crate::menu::{Category, Ingredient, Menu, ModifierGroup, Product, Station};
 use crate::staff::Staff;
+use crate::tenant::Entitlement;
 use crate::time::DayRule;
 
 /// The editable side of a company, as one replica knows it.
@@ -21,6 +22,8 @@ pub struct Catalog {
     pub staff: BTreeMap<StaffId, Staff>,
     pub printers: BTreeMap<PrinterId, Printer>,
     pub branches: BTreeMap<BranchId, Branch>,
+    /// What the plan grants; there is one, under the company's id.
+    pub entitlements: BTreeMap<CompanyId, Entitlement>,
     /// Each branch's rule for dating sales.
     pub day_rules: BTreeMap<BranchId, DayRule>,
     /// Log position of each document's last change.
@@ -63,6 +66,7 @@ editable!(ModifierGroup, ModifierGroup, modifier_group_id, ModifierGroupId, menu
 editable!(Ingredient, Ingredient, ingredient_id, IngredientId, menu.ingredients);
 editable!(Station, Station, station_id, StationId, menu.stations);
 editable!(Staff, Staff, staff_id, StaffId, staff);
+editable!(Entitlement, Entitlement, company_id, CompanyId, entitlements);
 editable!(Printer, Printer, printer_id, PrinterId, printers);
 
 impl Editable for Branch {

@@ -163,6 +163,10 @@ typed_ids! {
     PrintJobId => "pjb",
     /// One signed-in stretch of a person on a device.
     SessionId => "ses",
+    /// Somebody who runs the platform: a super admin.
+    AdminId => "adm",
+    /// One thing that happened to a subscription; those that cost something are invoices.
+    SubscriptionEventId => "sbe",
 }
 
 #[cfg(test)]

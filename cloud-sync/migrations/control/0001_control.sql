@@ -1,6 +1,7 @@
 -- 0001_control.sql: who there is and which door leads where. Nothing here is a company's business data.
 
--- One row per company. `slug` is what people type at login. Never deleted, only deactivated.
+-- One row per company. `slug` is what people type at login. Never deleted, only deactivated. The row is written after the
+-- company's own data, and makes it visible; `granted_serial` lags `entitlement_serial` while a grant is on its way there.
 CREATE TABLE company (
     company_id      TEXT      PRIMARY KEY,
     slug            TEXT      NOT NULL UNIQUE,
@@ -16,12 +17,14 @@ CREATE TABLE company (
     next_plan       TEXT      CHECK (next_plan IN ('trial', 'basic', 'premium', 'enterprise')),
     cancelled_at_ms {integer},
     entitlement_serial {integer} NOT NULL,
+    granted_serial  {integer} NOT NULL,
     pin_pepper      {blob}    NOT NULL CHECK (length(pin_pepper) = 32),
     active          {integer} NOT NULL CHECK (active IN (0, 1)),
     created_at_ms   {integer} NOT NULL,
     version         {integer} NOT NULL
 ){table_end};
 CREATE INDEX company_created ON company (created_at_ms, company_id);
+CREATE INDEX company_due ON company (paid_until_ms) WHERE next_plan IS NOT NULL;
 
 -- One row per box that was ever enrolled. `generation` counts the boxes of a branch: the highest live one is the branch's.
 CREATE TABLE box (
@@ -85,18 +88,22 @@ CREATE TABLE admin (
 CREATE TABLE login_attempt (
     who             TEXT      PRIMARY KEY,
     failures        {integer} NOT NULL,
-    locked_until_ms {integer} NOT NULL
+    locked_until_ms {integer} NOT NULL,
+    last_at_ms      {integer} NOT NULL
 ){table_end};
+CREATE INDEX login_attempt_last ON login_attempt (last_at_ms);
 
--- Plan changes and what they cost; the history that invoices are made of.
+-- Plan changes and what they cost; the history that invoices are made of: rows with an amount, paid or not.
 CREATE TABLE subscription_event (
     subscription_event_id TEXT PRIMARY KEY,
     company_id TEXT      NOT NULL,
     at_ms      {integer} NOT NULL,
-    kind       TEXT      NOT NULL,
+    kind       TEXT      NOT NULL CHECK (kind IN ('registered', 'upgraded', 'downgrade_asked', 'downgraded', 'cancelled',
+                                                  'paid', 'adjusted')),
     from_plan  TEXT,
     to_plan    TEXT,
     amount     {integer} NOT NULL,
+    paid_at_ms {integer},
     by_name    TEXT      NOT NULL
 ){table_end};
 CREATE INDEX subscription_event_company ON subscription_event (company_id, at_ms);

@@ -54,7 +54,6 @@ struct Context<'a> {
     /// The cloud lost changes it had given this box: the box gives back what others wrote.
     healing: bool,
     author: Author,
-    now: Timestamp,
 }
 
 /// Merges what arrived. Runs in a write transaction; committing it is what makes it durable, the cursor with it.
@@ -67,7 +66,7 @@ pub fn take(
 ) -> Result<Taken, StoreError> {
     let mut writes = Writes::default();
     let mut taken = Taken::default();
-    let context = Context { sender, origin: delivery.origin, healing: delivery.healing, author, now };
+    let context = Context { sender, origin: delivery.origin, healing: delivery.healing, author };
     for TurnedAway { kind, doc, hash, bytes, why } in delivery.refused {
         let kind =
             DocKind::from_number(kind).map_or_else(|| kind.to_string(), |kind| kind.as_str().to_owned());
@@ -116,7 +115,7 @@ fn one(
     writes: &mut Writes,
     taken: &mut Taken,
 ) -> Result<(), StoreError> {
-    let Context { sender, origin, healing, author, now } = context;
+    let Context { sender, origin, healing, author } = context;
     let doc = group.doc;
     let (allowed, refused, known) = sort::allowed(sender, group, stored, healing);
     taken.known += known;
@@ -156,8 +155,8 @@ fn one(
     if changed.iter().any(|(kind, _)| matches!(kind, DocKind::Order | DocKind::Contact)) {
         return orders::project(doc, &changed, stored, sender.branch_id, author, end.seq, writes);
     }
-    for (kind, document) in &changed {
-        registers::project(*kind, doc, document, sort::branch_of(*kind, sender), end.seq, now, writes)?;
+    for (kind, document) in changed {
+        registers::project(kind, doc, document, sort::branch_of(kind, sender), end.seq, writes)?;
     }
     Ok(())
 }

@@ -38,19 +38,19 @@ pub fn rebuild(tx: &mut Tx<'_>, now: Timestamp) -> Result<Rebuilt, StoreError> {
         after = Some(last);
         let mut writes = Writes::default();
         for (doc, stored) in docs.iter().zip(log::documents(tx, &docs)?) {
-            one(*doc, &stored, now, &mut writes)?;
+            one(*doc, &stored, &mut writes)?;
         }
         rebuilt.orders += writes.orders.len();
         rebuilt.registers += writes.registers.len();
         put_orders(tx, &writes.orders)?;
         register::put(tx, &writes.registers)?;
-        for (kind, doc, conflicts) in &writes.conflicts {
-            conflict::replace(tx, *kind, *doc, conflicts)?;
+        for (kind, doc, document) in &writes.edited {
+            conflict::refresh(tx, *kind, *doc, document, now)?;
         }
     }
 }
 
-fn one(doc: Uuid, stored: &[Stored], now: Timestamp, writes: &mut Writes) -> Result<(), StoreError> {
+fn one(doc: Uuid, stored: &[Stored], writes: &mut Writes) -> Result<(), StoreError> {
     let document = |kind| -> Result<Option<Document>, StoreError> {
         let nobody = Author { replica: [0; 8], epoch: 0 };
         let of_kind = || stored.iter().filter(|entry| entry.kind == kind);
@@ -73,7 +73,7 @@ fn one(doc: Uuid, stored: &[Stored], now: Timestamp, writes: &mut Writes) -> Res
     for kind in DocKind::ALL.into_iter().filter(|kind| !matches!(kind, DocKind::Order | DocKind::Contact)) {
         if let Some(held) = document(kind)? {
             let version = last_seq(stored, |entry| entry.kind == kind);
-            registers::project(kind, doc, &held, branch, version, now, writes)?;
+            registers::project(kind, doc, held, branch, version, writes)?;
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 //! as that, for a thousand hints would only make a screen ask a thousand times.
 
 use serde_json::json;
+use shared_model::document::registers::conflicts;
 use shared_model::ids::BranchId;
 use shared_model::order::{PaymentState, Status, TurnNumber};
 
@@ -24,7 +25,7 @@ pub fn events(branch: BranchId, writes: &Writes) -> Vec<NewEvent> {
         let data = json!({"branch_id": branch});
         told.push(NewEvent { branch: None, ..event(branch, "menu:changed", Audience::Branch, data) });
     }
-    let disputed = writes.conflicts.iter().filter(|(_, _, conflicts)| !conflicts.is_empty()).count();
+    let disputed = writes.edited.iter().filter(|(_, _, document)| !conflicts(document).is_empty()).count();
     if disputed > 0 {
         let data = json!({"branch_id": branch, "things": disputed});
         told.push(event(branch, "catalog:conflict", Audience::Admin, data));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use shared_model::document::DocKind;
+use shared_model::document::{DocKind, Document};
 use shared_model::ids::{BranchId, OrderId};
 use shared_model::projection::{LineRow, OrderRows, PaymentRow};
 use shared_model::report::rollup::{Sums, difference};
@@ -11,7 +11,7 @@ use shared_model::time::Timestamp;
 use uuid::Uuid;
 
 use super::story;
-use crate::store::table::conflict::{self, Conflict};
+use crate::store::table::conflict;
 
 use crate::store::table::dead_letter::{self, DeadLetter};
 use crate::store::table::log::{self, NewEntry};
@@ -35,8 +35,8 @@ pub struct Writes {
     pub log: Vec<NewEntry>,
     pub orders: Vec<OrderChange>,
     pub registers: Vec<Register>,
-    /// Documents that people edit, with what their sides disagree about; also when that is nothing.
-    pub conflicts: Vec<(DocKind, Uuid, Vec<Conflict>)>,
+    /// Documents that people edit, for what their sides disagree about.
+    pub edited: Vec<(DocKind, Uuid, Document)>,
     pub letters: Vec<DeadLetter>,
 }
 
@@ -50,8 +50,8 @@ impl Writes {
         }
         put_orders(tx, &self.orders)?;
         register::put(tx, &self.registers)?;
-        for (kind, doc, conflicts) in &self.conflicts {
-            conflict::replace(tx, *kind, *doc, conflicts)?;
+        for (kind, doc, document) in &self.edited {
+            conflict::refresh(tx, *kind, *doc, document, now)?;
         }
         dead_letter::put(tx, &self.letters, now)?;
         let told = story::events(branch, &self);

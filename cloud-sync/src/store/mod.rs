@@ -16,7 +16,7 @@ pub mod sql;
 pub mod sqlite;
 pub mod table;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use shared_model::ids::CompanyId;
 use tokio::sync::{Semaphore, broadcast};
@@ -96,6 +96,29 @@ impl Store {
     {
         let run = move |database: &dyn Database, job: Job<'_>| database.tenant(company, mode, job);
         self.run(run, |sql| work(&mut Tx { sql })).await
+    }
+
+    /// Runs work in a transaction of one company that may say no in words of its own; then nothing of it is stored.
+    ///
+    /// # Errors
+    /// What `work` returns, or why it could not be committed.
+    pub async fn attempt<T, E, F>(&self, company: CompanyId, mode: Mode, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let refused = Arc::new(Mutex::new(None));
+        let said = Arc::clone(&refused);
+        let done = self.tenant(company, mode, move |tx| {
+            work(tx).map_err(|error| {
+                *said.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                StoreError::NotRun
+            })
+        });
+        let done = done.await;
+        let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
+        done.map_err(|failed| refused.unwrap_or_else(|| failed.into()))
     }
 
     /// Runs work in a transaction over the control tables.

@@ -1,8 +1,9 @@
 //! Which box is at the door, and whether it may come in.
 
 use shared_model::sync::frame::{Frame, Hello, Notice, VERSION};
+use shared_model::wire::boxes::BoxStatus;
 
-use crate::boxes::{self, BoxStatus, Grant};
+use crate::boxes::{self, Grant};
 use crate::cloud::Cloud;
 use crate::merge::Sender;
 use crate::store::StoreError;
@@ -32,7 +33,7 @@ pub async fn ask(cloud: &Cloud, endpoint: [u8; 32]) -> Result<Verdict, StoreErro
 
 /// What merging has to know of a box.
 pub fn sender(grant: &Grant) -> Sender {
-    Sender { box_id: grant.box_id, branch_id: grant.branch_id, replica: grant.replica }
+    Sender { box_id: grant.box_id, branch_id: grant.branch, replica: grant.replica }
 }
 
 /// What a box is told that another took its place.

@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use super::door::{self, Verdict};
 use crate::boxes::Grant;
 use crate::cloud::Cloud;
+use crate::store::Changed;
 
 /// How often every box is looked up again, beside whenever its company changes.
 const RECHECK: Duration = Duration::from_secs(30);
@@ -67,7 +68,7 @@ impl Present {
     }
 
     fn grants(&self, company: Option<CompanyId>) -> Vec<Grant> {
-        let wanted = |seat: &&Seat| company.is_none_or(|company| seat.grant.company_id == company);
+        let wanted = |seat: &&Seat| company.is_none_or(|company| seat.grant.company == company);
         self.seats().values().filter(wanted).map(|seat| seat.grant.clone()).collect()
     }
 
@@ -99,7 +100,8 @@ pub async fn watch(cloud: Cloud, present: Present) {
     loop {
         let company = tokio::select! {
             changed = changes.recv() => match changed {
-                Ok(company) => Some(company),
+                Ok(Changed::Company(company)) => Some(company),
+                Ok(Changed::Anything) => None,
                 Err(RecvError::Lagged(_)) => None,
                 Err(RecvError::Closed) => return,
             },

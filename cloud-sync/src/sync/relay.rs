@@ -30,7 +30,8 @@ pub async fn open(cloud: Cloud, listen: SocketAddr) -> anyhow::Result<Relay> {
     let mut config = ServerConfig::default();
     config.relay = Some(relay);
     let server = Server::spawn(config).await.context("starting the relay")?;
-    let url = server.http_url().context("the relay has no address")?.to_string();
+    let addr = server.http_addr().context("the relay has no address")?;
+    let url = format!("http://{addr}");
     Ok(Relay { server, url })
 }
 

@@ -8,13 +8,15 @@ use shared_model::sync::drive::{Replica, StorageFailed, Stored, Told};
 use shared_model::sync::frame::{Hashes, Prefixes};
 use shared_model::sync::peer::{Delivery, Opened, Origin, Page, Read, Rejected};
 use shared_model::sync::{Entry, Mark};
+use tokio::sync::Mutex;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::door;
-use crate::boxes::{BoxStatus, Grant};
+use shared_model::wire::boxes::BoxStatus;
+
+use crate::boxes::Grant;
 use crate::cloud::Cloud;
 use crate::merge;
 use crate::store::table::event::{self, Audience, NewEvent};
@@ -42,10 +44,9 @@ impl BranchReplica {
     pub async fn open(cloud: Cloud, grant: Grant) -> Result<Self, StoreError> {
         let changes = Mutex::new(cloud.store().changes());
         let box_id = grant.box_id;
-        let look = move |tx: &mut Tx<'_>| {
-            Ok((peer::find(tx, box_id)?, peer::marks(tx, box_id)?, log::end(tx)?.seq))
-        };
-        let (known, remembered, seen) = cloud.store().tenant(grant.company_id, Mode::Read, look).await?;
+        let look =
+            move |tx: &mut Tx<'_>| Ok((peer::find(tx, box_id)?, peer::marks(tx, box_id)?, log::end(tx)?.seq));
+        let (known, remembered, seen) = cloud.store().tenant(grant.company, Mode::Read, look).await?;
         let author = cloud.author();
         let opened = Opened {
             replica: author.replica,
@@ -73,7 +74,7 @@ impl BranchReplica {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     {
-        self.cloud.store().tenant(self.grant.company_id, Mode::Read, query).await.map_err(failed)
+        self.cloud.store().tenant(self.grant.company, Mode::Read, query).await.map_err(failed)
     }
 
     async fn write_in<T, F>(&self, work: F) -> Stored<T>
@@ -81,7 +82,7 @@ impl BranchReplica {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     {
-        self.cloud.store().tenant(self.grant.company_id, Mode::Write, work).await.map_err(failed)
+        self.cloud.store().tenant(self.grant.company, Mode::Write, work).await.map_err(failed)
     }
 
     /// Remembers which process of the box this is; says aloud when two live boxes have one identity.
@@ -110,9 +111,9 @@ fn split_brain(grant: &Grant) -> NewEvent {
                    apaga la que no debe estar y revisa los turnos repetidos.";
     let data = serde_json::json!({
         "type": "split_brain", "severity": "high", "message": message, "action_required": true,
-        "box_id": grant.box_id, "branch_id": grant.branch_id,
+        "box_id": grant.box_id, "branch_id": grant.branch,
     });
-    NewEvent { branch: Some(grant.branch_id), kind: "system:alert".to_owned(), audience: Audience::Admin, data }
+    NewEvent { branch: Some(grant.branch), kind: "system:alert".to_owned(), audience: Audience::Admin, data }
 }
 
 impl Replica for BranchReplica {
@@ -132,15 +133,16 @@ impl Replica for BranchReplica {
 
     async fn read(&self, read: Read) -> Stored<Page> {
         self.meet(read.skip).await?;
-        let (branch, deaf) = (self.grant.branch_id, self.is_deaf());
-        self.read_in(move |tx| if deaf { log::nothing(tx, read.after) } else { log::read(tx, branch, read) }).await
+        let (branch, deaf) = (self.grant.branch, self.is_deaf());
+        self.read_in(move |tx| if deaf { log::nothing(tx, read.after) } else { log::read(tx, branch, read) })
+            .await
     }
 
     async fn read_documents(&self, docs: Vec<Uuid>, skip: Origin) -> Stored<Vec<Entry>> {
         if self.is_deaf() {
             return Ok(Vec::new());
         }
-        let branch = self.grant.branch_id;
+        let branch = self.grant.branch;
         self.read_in(move |tx| log::whole(tx, branch, &docs, Some(skip))).await
     }
 
@@ -148,7 +150,7 @@ impl Replica for BranchReplica {
         if self.is_deaf() {
             return Ok(Vec::new());
         }
-        let branch = self.grant.branch_id;
+        let branch = self.grant.branch;
         self.read_in(move |tx| {
             let held = log::hashes(tx, branch, wanted.span)?;
             let mut docs: Vec<Uuid> =
@@ -192,12 +194,12 @@ impl Replica for BranchReplica {
     }
 
     async fn digest(&self, spans: Vec<Span>) -> Stored<Vec<Digest>> {
-        let branch = self.grant.branch_id;
+        let branch = self.grant.branch;
         self.read_in(move |tx| spans.into_iter().map(|span| digest(tx, branch, span)).collect()).await
     }
 
     async fn hashes(&self, span: Span) -> Stored<Hashes> {
-        let branch = self.grant.branch_id;
+        let branch = self.grant.branch;
         self.read_in(move |tx| {
             let prefixes = held(tx, branch, span)?.iter().map(prefix).collect();
             Ok(Hashes { span, prefixes: Prefixes(prefixes) })
@@ -206,17 +208,19 @@ impl Replica for BranchReplica {
     }
 
     async fn grown(&self) -> Vec<Uuid> {
-        let company: CompanyId = self.grant.company_id;
+        let company: CompanyId = self.grant.company;
         let mut changes = self.changes.lock().await;
         loop {
             match changes.recv().await {
-                Ok(changed) if changed == company => {}
+                Ok(Changed::Company(changed)) if changed == company => {}
+                Ok(Changed::Anything) => {}
                 Ok(_) => continue,
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => std::future::pending().await,
             }
-            let (branch, seen) = (self.grant.branch_id, self.seen.load(Ordering::Relaxed));
-            let Ok((docs, end)) = self.read_in(move |tx| log::changed(tx, branch, seen, NAMED_MAX)).await else {
+            let (branch, seen) = (self.grant.branch, self.seen.load(Ordering::Relaxed));
+            let Ok((docs, end)) = self.read_in(move |tx| log::changed(tx, branch, seen, NAMED_MAX)).await
+            else {
                 // Asked for again when it grows next, or read in sequence.
                 return Vec::new();
             };
@@ -233,7 +237,9 @@ impl Replica for BranchReplica {
             Told::Refused(reject) => {
                 tracing::warn!(box_id = %self.grant.box_id, doc = ?reject.doc, code = reject.code, "a box refused a change");
             }
-            Told::Notice(notice) => tracing::info!(box_id = %self.grant.box_id, code = notice.code, "a box says"),
+            Told::Notice(notice) => {
+                tracing::info!(box_id = %self.grant.box_id, code = notice.code, "a box says")
+            }
         }
     }
 }

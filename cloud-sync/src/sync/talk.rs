@@ -10,7 +10,9 @@ use shared_model::time::Timestamp;
 use super::door::{self, SCHEMA};
 use super::present::Present;
 use super::replica::BranchReplica;
-use crate::boxes::{BoxStatus, Grant};
+use shared_model::wire::boxes::BoxStatus;
+
+use crate::boxes::Grant;
 use crate::clock::Clock;
 use crate::cloud::Cloud;
 
@@ -34,7 +36,7 @@ where
     if grant.status == BoxStatus::Fenced {
         peer = peer.greeting(door::fenced());
     }
-    tracing::info!(box_id = %grant.box_id, branch = %grant.branch_id, "a box is here");
+    tracing::info!(box_id = %grant.box_id, branch = %grant.branch, "a box is here");
     tokio::select! {
         reason = converse(peer, &replica, pipe, &ticks) => {
             tracing::info!(box_id = %grant.box_id, %reason, "a box went");

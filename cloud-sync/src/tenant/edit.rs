@@ -31,12 +31,11 @@ pub fn put<T: Editable>(
     let (before, known) = before.map_or((None, 0), |(before, version)| (Some(before), version));
     let Opened { mut document, branch } = open(tx, author, T::KIND, id, branch)?;
     registers::write(&mut document, before.as_ref(), value).map_err(in_document)?;
-    let touched = registers::changed(before.as_ref(), value).map_err(in_document)?;
     let Some(version) = append(tx, T::KIND, id, branch, &mut document, now)? else {
         return Ok(known);
     };
     record::<T>(tx, id, branch, version, &document)?;
-    conflict::clear(tx, T::KIND, id, touched.iter().map(String::as_str))?;
+    conflict::refresh(tx, T::KIND, id, &document, now)?;
     Ok(version)
 }
 
@@ -54,7 +53,7 @@ pub fn settle<T: Editable>(
     let version = append(tx, T::KIND, id, branch, &mut document, now)?;
     let version = version.ok_or(StoreError::NotRun)?;
     record::<T>(tx, id, branch, version, &document)?;
-    conflict::clear(tx, T::KIND, id, [field])?;
+    conflict::refresh(tx, T::KIND, id, &document, now)?;
     Ok(version)
 }
 

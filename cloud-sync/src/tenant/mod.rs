@@ -1,86 +1,25 @@
-//! The one door of a company: everything people do there from the cloud goes through [`Tenant`], in one transaction that
-//! sees one company.
+//! The one door of a company: what people edit there from the cloud. Everything here runs in a transaction that sees one
+//! company and may say no in its own words ([`crate::refusal::Refusal`]); then nothing of it is stored.
 //!
-//! Reading order: `intent` (what can come of a wish), `execute` (a retry is answered as before, a refusal writes nothing),
-//! `edit` (a change goes into the document and the rows). Invariant: what is decided is written with its answer, or not at all.
+//! Reading order: `edit` (a change goes into the document and the rows), `work` (for whom, as whom, when), then what can be
+//! edited: `catalog` and `parts` (the menu), `conflicts`, `staff`, `branches`.
 
+pub mod branches;
+pub mod catalog;
+pub mod conflicts;
 pub mod edit;
-pub mod execute;
-pub mod intent;
+pub mod parts;
+pub mod staff;
+#[cfg(test)]
+mod testing;
+pub mod work;
 
-use shared_model::document::Author;
-use shared_model::ids::CompanyId;
-use shared_model::staff::Actor;
-use shared_model::tenant::Limits;
 use shared_model::time::Timestamp;
 
 use crate::store::table::event::{self, NewEvent};
-use crate::store::{Mode, Store, StoreError, Tx};
-pub use edit::put;
-pub use execute::Work;
-pub use intent::{Carried, Envelope, Outcome, Refusal, Tap};
-
-/// How often work that was in somebody's way is tried.
-const TRIES: usize = 4;
-
-/// The door of one company; cheap to make and to clone.
-#[derive(Debug, Clone)]
-pub struct Tenant {
-    store: Store,
-    company: CompanyId,
-    author: Author,
-    limits: Limits,
-}
-
-impl Tenant {
-    /// The door of a company: changes are written as `author`, creations bound by `limits`.
-    pub fn new(store: Store, company: CompanyId, author: Author, limits: Limits) -> Self {
-        Self { store, company, author, limits }
-    }
-
-    /// Whose door it is.
-    pub fn company(&self) -> CompanyId {
-        self.company
-    }
-
-    /// Looks at the company on a snapshot.
-    pub async fn read<T, F>(&self, look: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
-    {
-        self.store.tenant(self.company, Mode::Read, look).await
-    }
-
-    /// Carries out what somebody wants; the same tap again is answered the same.
-    pub async fn run<F>(
-        &self,
-        tap: Tap,
-        actor: Actor,
-        now: Timestamp,
-        carry: F,
-    ) -> Result<Outcome, StoreError>
-    where
-        F: FnOnce(&mut Work<'_, '_>) -> Carried + Clone + Send + 'static,
-    {
-        let envelope = Envelope { tap, actor, author: self.author, limits: self.limits, now };
-        for _ in 1..TRIES {
-            match self.once(envelope.clone(), carry.clone()).await {
-                Err(StoreError::Conflict) => {}
-                done => return done,
-            }
-        }
-        self.once(envelope, carry).await
-    }
-
-    async fn once<F>(&self, envelope: Envelope, carry: F) -> Result<Outcome, StoreError>
-    where
-        F: FnOnce(&mut Work<'_, '_>) -> Carried + Send + 'static,
-    {
-        let work = move |tx: &mut Tx<'_>| execute::execute(tx, envelope, carry);
-        self.store.tenant(self.company, Mode::Write, work).await
-    }
-}
+use crate::store::{StoreError, Tx};
+pub use edit::{put, settle};
+pub use work::Work;
 
 /// Tells people something; they hear it once this is committed.
 pub fn tell(tx: &mut Tx<'_>, event: NewEvent, now: Timestamp) -> Result<(), StoreError> {

@@ -22,7 +22,7 @@ use super::{Document, DocumentError, refused};
 
 mod field;
 
-pub use field::{changed, set};
+pub use field::set;
 
 const PLACE: &str = "#";
 const VALUE: &str = "=";

@@ -209,6 +209,7 @@ pub struct Peer {
     sending: Sending,
     receiving: Receiving,
     comparing: Comparing,
+    greeting: Option<Notice>,
     heard_at: Timestamp,
     spoke_at: Timestamp,
     closed: bool,
@@ -224,10 +225,18 @@ impl Peer {
             config,
             opened,
             them: None,
+            greeting: None,
             heard_at: now,
             spoke_at: now,
             closed: false,
         }
+    }
+
+    /// Says something to people right after the hello.
+    #[must_use]
+    pub fn greeting(mut self, notice: Notice) -> Self {
+        self.greeting = Some(notice);
+        self
     }
 
     /// Who is at the other end, once it said so.
@@ -258,7 +267,11 @@ impl Peer {
 
     fn take(&mut self, input: Input, now: Timestamp, out: &mut Vec<Output>) -> Result<(), Reason> {
         match input {
-            Input::Connected => out.push(send_frame(&Frame::Hello(self.hello()))),
+            Input::Connected => {
+                out.push(send_frame(&Frame::Hello(self.hello())));
+                let greeting = self.greeting.take().map(Frame::Notice);
+                out.extend(greeting.map(|notice| send_frame(&notice)));
+            }
             Input::Frame(bytes) => {
                 self.heard_at = now;
                 match Frame::decode(&bytes) {

@@ -1,7 +1,9 @@
-//! Fields that two sides wrote without knowing of each other. Merging writes the rows; an edit of the field clears them.
+//! Fields that two sides wrote without knowing of each other, until somebody writes the field again.
 
-use shared_model::document::DocKind;
+use shared_model::document::registers;
+use shared_model::document::{DocKind, Document};
 use shared_model::time::Timestamp;
+use shared_model::wire::sync::ConflictSide;
 use uuid::Uuid;
 
 use crate::store::Tx;
@@ -16,9 +18,38 @@ pub struct Conflict {
     pub doc: Uuid,
     /// The register: `price`, `recipe[]/…/quantity`.
     pub field: String,
-    /// JSON list of what was written.
-    pub candidates: String,
+    /// What was written; the one that stands first.
+    pub sides: Vec<ConflictSide>,
     pub at: Timestamp,
+}
+
+/// Makes a document's rows what the document says. A conflict that stays as it was keeps its time.
+pub fn refresh(
+    tx: &mut Tx<'_>,
+    kind: DocKind,
+    doc: Uuid,
+    document: &Document,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (known, found) = (of(tx, kind, doc)?, registers::conflicts(document));
+    let gone = known.iter().filter(|known| found.iter().all(|found| found.field != known.field));
+    let gone =
+        gone.map(|known| values![kind.as_str(), *doc.as_bytes(), known.field.as_str()]).collect::<Vec<_>>();
+    tx.sql.execute_many("DELETE FROM conflict WHERE doc_kind = $1 AND doc_id = $2 AND field = $3", &gone)?;
+    let mut rows = Vec::with_capacity(found.len());
+    for found in found {
+        let side =
+            |side: &registers::Side| ConflictSide { value: side.value.clone(), replica: hex(&side.replica) };
+        let sides: Vec<_> = found.sides.iter().map(side).collect();
+        if known.iter().all(|known| known.field != found.field || known.sides != sides) {
+            let sides = serde_json::to_string(&sides).map_err(unreadable("conflict"))?;
+            rows.push(values![kind.as_str(), *doc.as_bytes(), found.field, sides, now.ms()]);
+        }
+    }
+    let sql = "INSERT INTO conflict (doc_kind, doc_id, field, candidates, at_ms) VALUES ($1, $2, $3, $4, $5)
+               ON CONFLICT ({company}doc_kind, doc_id, field)
+               DO UPDATE SET candidates = excluded.candidates, at_ms = excluded.at_ms";
+    tx.sql.execute_many(sql, &rows)
 }
 
 /// All that is unresolved, newest first.
@@ -35,37 +66,6 @@ pub fn of(tx: &mut Tx<'_>, kind: DocKind, doc: Uuid) -> Result<Vec<Conflict>, St
     tx.sql.query(sql, &values![kind.as_str(), *doc.as_bytes()])?.iter().map(conflict).collect()
 }
 
-/// Replaces what is unresolved of one document.
-pub fn replace(tx: &mut Tx<'_>, kind: DocKind, doc: Uuid, conflicts: &[Conflict]) -> Result<(), StoreError> {
-    let sql = "DELETE FROM conflict WHERE doc_kind = $1 AND doc_id = $2";
-    tx.sql.execute(sql, &values![kind.as_str(), *doc.as_bytes()])?;
-    let sql = "INSERT INTO conflict (doc_kind, doc_id, field, candidates, at_ms) VALUES ($1, $2, $3, $4, $5)";
-    let row = |conflict: &Conflict| {
-        values![
-            conflict.kind.as_str(),
-            *conflict.doc.as_bytes(),
-            conflict.field.as_str(),
-            conflict.candidates.as_str(),
-            conflict.at.ms(),
-        ]
-    };
-    let rows: Vec<_> = conflicts.iter().map(row).collect();
-    tx.sql.execute_many(sql, &rows)
-}
-
-/// Forgets fields of one document.
-pub fn clear<'f>(
-    tx: &mut Tx<'_>,
-    kind: DocKind,
-    doc: Uuid,
-    fields: impl IntoIterator<Item = &'f str>,
-) -> Result<(), StoreError> {
-    let sql = "DELETE FROM conflict WHERE doc_kind = $1 AND doc_id = $2 AND field = $3";
-    let rows: Vec<_> =
-        fields.into_iter().map(|field| values![kind.as_str(), *doc.as_bytes(), field]).collect();
-    tx.sql.execute_many(sql, &rows)
-}
-
 fn conflict(row: &Row) -> Result<Conflict, StoreError> {
     let kind: String = row.get(0)?;
     let doc: [u8; 16] = row.get(1)?;
@@ -73,7 +73,11 @@ fn conflict(row: &Row) -> Result<Conflict, StoreError> {
         kind: DocKind::parse(&kind).ok_or_else(|| unreadable("document kind")(kind))?,
         doc: Uuid::from_bytes(doc),
         field: row.get(2)?,
-        candidates: row.get(3)?,
+        sides: serde_json::from_str(&row.get::<String>(3)?).map_err(unreadable("conflict"))?,
         at: Timestamp::from_ms(row.get(4)?),
     })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,5 +1,7 @@
 //! How far each box's log was taken, and how far it has ours.
 
+use std::collections::BTreeMap;
+
 use shared_model::ids::BoxId;
 use shared_model::sync::entry::remember;
 use shared_model::sync::{Chain, Mark};
@@ -40,6 +42,11 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(BoxId, Peer)>, StoreError> {
     let rows = tx.sql.query(&sql, &[])?;
     let box_id = |row: &Row| Ok(BoxId::new(uuid::Uuid::from_bytes(row.get(0)?)));
     rows.iter().map(|row| Ok((box_id(row)?, peer(row, 1)?))).collect()
+}
+
+/// When each box was last heard of.
+pub fn last_exchanges(tx: &mut Tx<'_>) -> Result<BTreeMap<BoxId, Timestamp>, StoreError> {
+    Ok(all(tx)?.into_iter().map(|(box_id, peer)| (box_id, peer.last_exchange)).collect())
 }
 
 /// A process of a box is at the other end. Answers whether it came back after another had followed it: then two live

@@ -60,6 +60,15 @@ pub fn clear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.sql.execute("DELETE FROM register", &[]).map(drop)
 }
 
+/// What a thing is called, if it has a name.
+pub fn name(tx: &mut Tx<'_>, kind: DocKind, id: Uuid) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT body FROM register WHERE doc_kind = $1 AND doc_id = $2";
+    let rows = tx.sql.query(sql, &values![kind.as_str(), *id.as_bytes()])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let body: serde_json::Value = json(&row.get::<String>(0)?)?;
+    Ok(body["name"].as_str().map(str::to_owned))
+}
+
 /// How many there are of a kind.
 pub fn count(tx: &mut Tx<'_>, kind: DocKind) -> Result<u64, StoreError> {
     let rows = tx.sql.query("SELECT count(*) FROM register WHERE doc_kind = $1", &values![kind.as_str()])?;
@@ -71,6 +80,7 @@ pub fn catalog(tx: &mut Tx<'_>) -> Result<Catalog, StoreError> {
     use shared_model::branch::{Branch, Printer};
     use shared_model::menu::{Category, Ingredient, ModifierGroup, Product, Station};
     use shared_model::staff::Staff;
+    use shared_model::tenant::Entitlement;
     let mut catalog = Catalog::default();
     read::<Category>(tx, &mut catalog)?;
     read::<Product>(tx, &mut catalog)?;
@@ -80,6 +90,7 @@ pub fn catalog(tx: &mut Tx<'_>) -> Result<Catalog, StoreError> {
     read::<Staff>(tx, &mut catalog)?;
     read::<Printer>(tx, &mut catalog)?;
     read::<Branch>(tx, &mut catalog)?;
+    read::<Entitlement>(tx, &mut catalog)?;
     Ok(catalog)
 }
 

@@ -1,14 +1,11 @@
 use std::sync::Arc;
 
-use shared_model::ids::{CategoryId, CommandId, CompanyId};
+use shared_model::ids::{CategoryId, CompanyId};
 use shared_model::menu::Category;
-use shared_model::staff::{Actor, Role};
-use shared_model::tenant::Plan;
 
 use super::*;
 use crate::store::sqlite::Sqlite;
 use crate::store::{Mode, Store};
-use crate::tenant::{Outcome, Refusal, Tap, Tenant};
 
 const AUTHOR: Author = Author { replica: [7; 8], epoch: 3 };
 const NOW: Timestamp = Timestamp::from_ms(1_795_384_800_000);
@@ -59,26 +56,4 @@ async fn two_sides_keep_both_edits() {
     };
     let both = store.tenant(company, Mode::Write, work).await.unwrap();
     assert_eq!(both, Category { position: 8, ..category("Jugos") });
-}
-
-#[tokio::test]
-async fn a_retry_is_answered_as_before_and_a_reused_key_is_refused() {
-    let (_folder, store, company) = company().await;
-    let door = Tenant::new(store, company, AUTHOR, Plan::Trial.limits());
-    let actor = Actor {
-        staff_id: shared_model::ids::StaffId::new(Uuid::nil()),
-        name: "Marcela".to_owned(),
-        roles: vec![Role::Admin],
-    };
-    let tap = Tap { command_id: CommandId::new(Uuid::from_u128(2)), fingerprint: [1; 16] };
-    let save = |work: &mut crate::tenant::Work<'_, '_>| work.save(&category("Bebidas"), None, 201).map(Ok);
-    let Outcome::Answered { answer, replayed: false } =
-        door.run(tap, actor.clone(), NOW, save).await.unwrap()
-    else {
-        panic!("the first tap is carried out")
-    };
-    let again = door.run(tap, actor.clone(), NOW, save).await.unwrap();
-    assert_eq!(again, Outcome::Answered { answer, replayed: true });
-    let other = door.run(Tap { fingerprint: [2; 16], ..tap }, actor, NOW, save).await.unwrap();
-    assert_eq!(other, Outcome::Refused(Refusal::KeyReused));
 }

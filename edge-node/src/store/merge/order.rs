@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::super::error::StoreError;
 use super::super::order_command::load;
+use super::super::order_rows;
 use super::super::story::{self, Change};
 use super::super::working::Loaded;
 use super::super::writer::Work;
-use super::super::order_rows;
 use super::Joining;
 use super::join::{Refusals, join};
 

@@ -1,0 +1,190 @@
+//! Arguments of the cloud's program, and what each command does.
+
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use clap::{Parser, Subcommand};
+use cloud_sync::clock::Clock;
+use cloud_sync::cloud::{Cloud, Config};
+use cloud_sync::http::rate::Rates;
+use cloud_sync::keys::{Keys, random};
+use cloud_sync::mail::Mailer;
+use cloud_sync::serve::{self, Options};
+use cloud_sync::store::Store;
+use cloud_sync::store::sqlite::Sqlite;
+use tracing_subscriber::EnvFilter;
+
+/// The cloud: companies, sync with their boxes, dashboards and reports.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// What to log: error, warn, info, debug; also per module.
+    #[arg(long, global = true, env = "FASTOPS_LOG", default_value = "info")]
+    log: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs an instance until SIGINT or SIGTERM.
+    Serve {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        door: Door,
+        #[command(flatten)]
+        mail: Mail,
+    },
+    /// People who run the platform.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Prints the API's description (OpenAPI 3.1).
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminCommand {
+    /// Makes a super admin. The password is read from standard input; at a terminal one is made and printed once.
+    Create {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Data {
+    /// Folder of the databases and the keys.
+    #[arg(long, env = "FASTOPS_DATA", default_value = "data")]
+    data: PathBuf,
+    /// The root key in hex, for instances that share one; none: the folder's, made at the first start.
+    #[arg(long, env = "FASTOPS_ROOT_KEY", hide_env_values = true, conflicts_with = "root_key_file")]
+    root_key: Option<String>,
+    /// A file with the root key in hex.
+    #[arg(long, env = "FASTOPS_ROOT_KEY_FILE")]
+    root_key_file: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Door {
+    /// Address and port; port 0 picks a free one and prints it.
+    #[arg(long, env = "FASTOPS_LISTEN", default_value = "127.0.0.1:8090")]
+    listen: SocketAddr,
+    /// What people type, such as https://app.example.co; none: where it listens.
+    #[arg(long, env = "FASTOPS_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Believe the last address in X-Forwarded-For: a proxy of ours writes it.
+    #[arg(long, env = "FASTOPS_BEHIND_PROXY")]
+    behind_proxy: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Mail {
+    /// Server for letters: smtp://user:password@host:587?tls=required or smtps://…; none: files in the folder `mail`.
+    #[arg(long, env = "FASTOPS_SMTP", hide_env_values = true)]
+    smtp: Option<String>,
+    /// Who letters are from.
+    #[arg(long, env = "FASTOPS_MAIL_FROM", default_value = "FastOps <no-responder@localhost>")]
+    mail_from: String,
+}
+
+/// Does what the arguments ask.
+pub fn run() -> anyhow::Result<ExitCode> {
+    let Arguments { log, command } = Arguments::parse();
+    log_to_stderr(&log)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    match command {
+        Command::Serve { data, door, mail } => runtime.block_on(serve(&data, door, &mail))?,
+        Command::Admin(AdminCommand::Create { data, email, name }) => {
+            runtime.block_on(create_admin(&data, &email, &name))?;
+        }
+        Command::Openapi => say(&cloud_sync::http::document().to_pretty_json()?),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn log_to_stderr(level: &str) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(level).context("--log")?;
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        logs.init();
+    } else {
+        logs.json().init();
+    }
+    Ok(())
+}
+
+impl Data {
+    fn open(&self) -> anyhow::Result<(Store, Keys)> {
+        let given = match &self.root_key_file {
+            Some(file) => {
+                Some(std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?)
+            }
+            None => self.root_key.clone(),
+        };
+        let keys = Keys::load(&self.data, given.as_deref())?;
+        let database = Sqlite::open(&self.data).context("opening the databases")?;
+        Ok((Store::new(Arc::new(database)), keys))
+    }
+}
+
+async fn serve(data: &Data, door: Door, mail: &Mail) -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mailer = match &mail.smtp {
+        Some(url) => Mailer::smtp(url, &mail.mail_from)?,
+        None => Mailer::Folder(data.data.join("mail")),
+    };
+    let (store, keys) = data.open()?;
+    let Door { listen, public_url, behind_proxy } = door;
+    let (clock, rates) = (Clock::system(), Rates::default());
+    let options = Options { store, keys, clock, mailer, listen, public_url, behind_proxy, rates };
+    let running = serve::start(options).await?;
+    say(&format!("listening on http://{}", running.addr));
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = interrupted.recv() => {}
+    }
+    running.stop().await;
+    Ok(())
+}
+
+async fn create_admin(data: &Data, email: &str, name: &str) -> anyhow::Result<()> {
+    let made = std::io::stdin().is_terminal().then(|| BASE64.encode(random::<15>()));
+    let password = match &made {
+        Some(password) => password.clone(),
+        None => {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text).context("reading the password")?;
+            text.trim_end_matches(['\r', '\n']).to_owned()
+        }
+    };
+    let (store, keys) = data.open()?;
+    let mailer = Mailer::Folder(data.data.join("mail"));
+    let config = Config { public_url: String::new(), behind_proxy: false, rates: Rates::default() };
+    let cloud = Cloud::new(store, keys, Clock::system(), mailer, config);
+    let id = cloud.create_admin(email, name, &password).await?;
+    say(&format!("{id} {email}"));
+    if made.is_some() {
+        say(&format!("password, shown only now: {password}"));
+    }
+    Ok(())
+}
+
+/// The answer of a command goes to stdout; logs go to stderr.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    // Nobody reading is no reason to fail.
+    drop(writeln!(out, "{text}"));
+}

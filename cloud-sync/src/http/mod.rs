@@ -1,0 +1,17 @@
+//! The REST API of the cloud. A handler extracts, makes one call, and translates; rules live in `shared-model` and in the
+//! modules beside this one.
+
+pub mod answer;
+mod auth;
+mod cookies;
+pub mod extract;
+mod health;
+mod openapi;
+pub mod page;
+pub mod problem;
+pub mod rate;
+mod request_id;
+mod router;
+pub mod who;
+
+pub use router::{document, router};

@@ -1,0 +1,71 @@
+//! The boxes of a branch, as the company's admins see them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::ids::{BoxId, BranchId};
+use crate::time::Timestamp;
+
+/// A single-use code for a blank box; shown once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EnrolmentCode {
+    pub branch_id: BranchId,
+    /// `ABCD-EFGH-JKLM`.
+    pub code: String,
+    pub expires_at_ms: Timestamp,
+}
+
+// A code must not reach a log through `{:?}`.
+impl std::fmt::Debug for EnrolmentCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EnrolmentCode").field("branch_id", &self.branch_id).finish_non_exhaustive()
+    }
+}
+
+/// Whether the cloud takes a box for the box of its branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BoxStatus {
+    Live,
+    /// A newer box took its place.
+    Fenced,
+    /// An admin took its certificate back.
+    Revoked,
+}
+
+impl BoxStatus {
+    /// How it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Fenced => "fenced",
+            Self::Revoked => "revoked",
+        }
+    }
+
+    /// The status that is stored as `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Live, Self::Fenced, Self::Revoked].into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+/// A box of a branch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BoxView {
+    pub box_id: BoxId,
+    pub branch_id: BranchId,
+    pub status: BoxStatus,
+    /// The how-manieth box of its branch it is.
+    pub generation: u32,
+    pub enrolled_at_ms: Timestamp,
+    /// When the cloud last heard of it.
+    pub last_exchange_ms: Option<Timestamp>,
+    /// It was heard of in the last two minutes.
+    pub online: bool,
+}
+
+/// Boxes, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BoxList {
+    pub items: Vec<BoxView>,
+}
