@@ -9,7 +9,8 @@ use utoipa::{Modify, OpenApi};
     info(title = "FastOps: la caja de una sucursal", description = "Pedidos, cocina, impresión y catálogo de una sucursal, sin internet.",
         license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")),
     servers((url = "/")),
-    components(schemas(shared_model::wire::events::EventEnvelope, shared_model::ids::CommandId)),
+    components(schemas(shared_model::wire::events::EventEnvelope, shared_model::ids::CommandId,
+        shared_model::report::export::Format, shared_model::wire::reports::ReportKind)),
     modifiers(&Bearer),
     security(("bearer" = []))
 )]

@@ -69,6 +69,8 @@ async fn a_day_agrees_with_the_books_to_the_peso() {
 async fn weeks_months_and_other_days_are_sums_of_days() {
     let world = World::open().await;
     let (mut books, _) = friday(&world).await;
+    // By tomorrow nobody would print it any more.
+    world.settle_paper().await;
     world.clock.set_ms(FRIDAY_NOON_MS + 24 * HOUR_MS);
     let owner = world.owner().await;
     let carta = world.carta(&owner).await;

@@ -18,6 +18,7 @@ const TEXT_MAX: usize = 1_000;
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ExportFormat)]
 pub enum Format {
     Csv,
     Xlsx,

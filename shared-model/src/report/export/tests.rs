@@ -100,6 +100,24 @@ fn pdf_repeats_its_header_and_counts_its_pages() {
     assert_eq!(whole.matches(&hex("con queso, tocineta")).count(), 0, "what does not fit ends in …");
 }
 
+/// What a reader does first: from the end to the table of places, and from there to every object.
+#[test]
+fn every_object_of_a_pdf_is_where_its_table_says() {
+    let bytes = write(&of_products(100), Format::Pdf).unwrap();
+    let tail = String::from_utf8_lossy(&bytes[bytes.len() - 40..]).into_owned();
+    let start: usize = tail.split("startxref").nth(1).unwrap().lines().nth(1).unwrap().parse().unwrap();
+    let table = String::from_utf8_lossy(&bytes[start..]).into_owned();
+    let mut lines = table.lines();
+    assert_eq!(lines.next(), Some("xref"));
+    let count: usize = lines.next().unwrap().strip_prefix("0 ").unwrap().trim().parse().unwrap();
+    assert_eq!(count, 12, "nothing, five objects of the file, two of each page");
+    for (number, place) in lines.skip(1).take(count - 1).enumerate() {
+        let at: usize = place.split(' ').next().unwrap().parse().unwrap();
+        let object = format!("{} 0 obj", number + 1);
+        assert!(bytes[at..].starts_with(object.as_bytes()), "{object} is not at {at}");
+    }
+}
+
 #[test]
 fn xlsx_is_a_zip_of_a_workbook() {
     let bytes = write(&of_products(3), Format::Xlsx).unwrap();
