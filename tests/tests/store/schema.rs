@@ -56,14 +56,6 @@ fn questions_use_the_companys_index() {
         ("SELECT 1 FROM log WHERE seq > 5 ORDER BY seq LIMIT 10", "log_pkey"),
         ("SELECT 1 FROM log WHERE doc_id = '\\x01' ORDER BY seq", "log_doc"),
         ("SELECT 1 FROM log WHERE branch_id IS NULL AND seq > 5 ORDER BY seq LIMIT 10", "log_branch"),
-        (
-            "SELECT 1 FROM sales_order WHERE branch_id = 'b' AND business_day >= '2026-01-01'",
-            "sales_order_day",
-        ),
-        (
-            "SELECT 1 FROM sales_order WHERE created_at_ms < 5 ORDER BY created_at_ms DESC LIMIT 5",
-            "sales_order_newest",
-        ),
     ] {
         let mut plan = String::new();
         let explain = format!("EXPLAIN {sql}");
