@@ -14,6 +14,7 @@ mod http;
 mod kill;
 mod latency;
 mod mint;
+mod postgres;
 mod replay;
 mod repo;
 mod sh;

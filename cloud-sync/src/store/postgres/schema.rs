@@ -113,7 +113,7 @@ fn create_login(login: &str, password: Option<&[u8]>) -> String {
     if let Some(password) = password {
         let password = String::from_utf8_lossy(password);
         // Writing to a String cannot fail.
-        let _ = write!(sql, " PASSWORD '{}'", password.replace('\\', "").replace('\'', "''"));
+        let _ = write!(sql, " PASSWORD '{}'", password.replace('\'', "''"));
     }
     sql
 }
