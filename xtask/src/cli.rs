@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{bench, check, child, demo, generated, kill, replay, tidy, ui};
+use crate::{bench, check, child, demo, generated, kill, replay, sim, tidy, ui};
 
 /// Every chore of this repository
 #[derive(Debug, Parser)]
@@ -35,6 +35,8 @@ enum Chore {
     Kill(kill::Kill),
     /// Feed real orders and count the paper
     Replay(replay::Replay),
+    /// Simulate boxes and the cloud through every misfortune
+    Sim(sim::Sim),
 }
 
 /// Runs the chore that was asked for.
@@ -55,6 +57,7 @@ pub fn run() -> Result<()> {
         Chore::Bench(bench) => bench.run(),
         Chore::Kill(kill) => kill.run(),
         Chore::Replay(replay) => replay.run(),
+        Chore::Sim(sim) => sim.run(),
     }
 }
 
