@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{bench, check, child, demo, generated, kill, postgres, replay, tidy, ui};
+use crate::{bench, check, child, demo, generated, kill, postgres, replay, sim, tidy, ui};
 
 /// Every chore of this repository
 #[derive(Debug, Parser)]
@@ -37,6 +37,8 @@ enum Chore {
     Replay(replay::Replay),
     /// Run a private PostgreSQL, its data in a folder, until Ctrl-C
     Postgres(postgres::Postgres),
+    /// Simulate boxes and the cloud through every misfortune
+    Sim(sim::Sim),
 }
 
 /// Runs the chore that was asked for.
@@ -58,6 +60,7 @@ pub fn run() -> Result<()> {
         Chore::Kill(kill) => kill.run(),
         Chore::Replay(replay) => replay.run(),
         Chore::Postgres(postgres) => postgres.run(),
+        Chore::Sim(sim) => sim.run(),
     }
 }
 

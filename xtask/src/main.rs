@@ -19,6 +19,7 @@ mod replay;
 mod repo;
 mod sh;
 mod shop;
+mod sim;
 mod tidy;
 mod ui;
 

@@ -8,6 +8,7 @@ use crate::world::{CLOUD, Event, Waiting, World};
 impl World {
     /// Power goes: what is not durable is lost, requests without an answer are made again.
     pub fn crash(&mut self, node: usize) {
+        self.saw(if node == CLOUD { "crashes of the cloud" } else { "crashes of a box" });
         let torn = self.nodes[node].disk.crash();
         let author = self.nodes[node].author();
         store::recover(&mut self.nodes[node].disk, torn, author);
@@ -62,17 +63,20 @@ impl World {
             // The battery is empty: 1970 again; or it is some minutes wrong.
             let to = if self.dice.below(3) == 0 { wall - true_time + 60_000 } else { true_time + some };
             self.nodes[node].skew_ms = to - true_time;
+            self.saw("clocks set wrong");
         }
     }
 
     fn restore(&mut self, node: usize) {
         let Some(backup) = self.nodes[node].backup.clone() else { return };
+        self.saw(if node == CLOUD { "restores of the cloud" } else { "restores of a box" });
         self.crash(node);
         self.nodes[node].disk = backup;
         self.books.after_loss(&self.nodes);
     }
 
     pub(crate) fn third_arrives(&mut self) {
+        self.saw("spare boxes");
         let first = &self.nodes[0];
         let mut disk = first.backup.clone().unwrap_or_default();
         if self.plan.third == Third::Replacement {
@@ -109,6 +113,7 @@ impl World {
             let end = usize::try_from(self.dice.below(2)).unwrap_or(0);
             let until = self.now + self.dice.between(1_000, 90_000);
             self.held_until[the_box][end] = until;
+            self.saw("lines cut");
             if self.dice.below(2) == 0 {
                 self.held_until[the_box][1 - end] = until;
             }

@@ -1,5 +1,6 @@
 //! `cargo xtask sim`: many seeds, or one again.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -44,15 +45,17 @@ fn main() -> ExitCode {
         return if outcome.failure.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     let began = Instant::now();
-    let failed = search(args.seeds, bug, false);
+    let (failed, seen) = search(args.seeds, bug, false);
     for outcome in &failed {
         println!("seed {}: {}", outcome.seed, outcome.failure.as_deref().unwrap_or_default());
         println!("  again: cargo xtask sim --seed {}", outcome.seed);
     }
     println!("{} seeds, {} failed, {} ms", args.seeds, failed.len(), began.elapsed().as_millis());
+    let seen: Vec<String> = seen.iter().map(|(what, count)| format!("{count} {what}")).collect();
+    println!("seen: {}", seen.join(", "));
     let mut found_all = true;
     for bug in Bug::ALL.into_iter().filter(|_| args.bugs) {
-        let found = search(args.seeds, Some(bug), true);
+        let (found, _) = search(args.seeds, Some(bug), true);
         let first = found.iter().min_by_key(|outcome| outcome.seed);
         found_all &= first.is_some();
         match first {
@@ -65,9 +68,11 @@ fn main() -> ExitCode {
     if failed.is_empty() && found_all { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Runs seeds on all cores; answers those that failed, or the first few.
-fn search(seeds: u64, bug: Option<Bug>, one_is_enough: bool) -> Vec<Outcome> {
-    let (next, failed) = (AtomicU64::new(0), Mutex::new(Vec::new()));
+type Seen = BTreeMap<&'static str, u64>;
+
+/// Runs seeds on all cores; answers those that failed, or the first few, and how often what happened.
+fn search(seeds: u64, bug: Option<Bug>, one_is_enough: bool) -> (Vec<Outcome>, Seen) {
+    let (next, failed, all) = (AtomicU64::new(0), Mutex::new(Vec::new()), Mutex::new(Seen::new()));
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..threads {
@@ -79,6 +84,11 @@ fn search(seeds: u64, bug: Option<Bug>, one_is_enough: bool) -> Vec<Outcome> {
                         return;
                     }
                     let outcome = run(seed, bug);
+                    if let Ok(mut all) = all.lock() {
+                        for (what, count) in &outcome.seen {
+                            *all.entry(what).or_default() += count;
+                        }
+                    }
                     if outcome.failure.is_some()
                         && let Ok(mut failed) = failed.lock()
                     {
@@ -90,5 +100,5 @@ fn search(seeds: u64, bug: Option<Bug>, one_is_enough: bool) -> Vec<Outcome> {
     });
     let mut failed = failed.into_inner().unwrap_or_default();
     failed.sort_by_key(|outcome| outcome.seed);
-    failed
+    (failed, all.into_inner().unwrap_or_default())
 }

@@ -60,8 +60,8 @@ impl Plan {
         let batch_bytes = *dice.pick(&[1_500, 4_000, 64_000, 512 * 1024]).unwrap_or(&4_000);
         Self {
             third,
-            chaos_ms: dice.between(30_000, 400_000),
-            commands: dice.between(15, 60),
+            chaos_ms: dice.between(30_000, 600_000),
+            commands: dice.between(20, 200),
             crash,
             backup,
             box_restore,

@@ -1,5 +1,6 @@
 //! One seed from beginning to end: misfortunes, then rest, then the account.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::books::Books;
@@ -18,6 +19,8 @@ pub struct Outcome {
     /// Simulated milliseconds.
     pub lasted_ms: u64,
     pub failure: Option<String>,
+    /// How often what happened.
+    pub seen: BTreeMap<&'static str, u64>,
 }
 
 /// Runs a seed, with a mistake or without.
@@ -29,7 +32,7 @@ pub fn run(seed: u64, bug: Option<Bug>) -> Outcome {
         let text = panic.downcast_ref::<String>().cloned();
         let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
         let failure = Some(format!("panicked: {}", text.unwrap_or_default()));
-        Outcome { seed, trace: 0, lasted_ms: 0, failure }
+        Outcome { seed, trace: 0, lasted_ms: 0, failure, seen: BTreeMap::new() }
     })
 }
 
@@ -37,11 +40,13 @@ fn live(seed: u64) -> Outcome {
     let mut world = World::new(seed);
     let half = world.plan.chaos_ms / 2;
     world.run_until(half);
-    world.books.close_day(&world.nodes);
+    if !world.asks() {
+        world.books.close_day(&world.nodes);
+    }
     world.run_until(world.plan.chaos_ms);
     rest(&mut world);
     let (trace, lasted_ms) = (world.trace, world.now);
-    Outcome { seed, trace, lasted_ms, failure: world.failure }
+    Outcome { seed, trace, lasted_ms, failure: world.failure, seen: world.seen }
 }
 
 fn rest(world: &mut World) {
@@ -55,6 +60,9 @@ fn rest(world: &mut World) {
     while world.failure.is_none() && world.now < deadline && unequal.is_some() {
         world.run_until(world.now + 5_000);
         unequal = if world.asks() { Some("requests wait".to_owned()) } else { Books::unequal(&world.nodes) };
+    }
+    if let Err(refused) = world.books.refusals(&world.nodes) {
+        world.fail(refused);
     }
     if let Some(unequal) = unequal {
         world.fail(format!("no rest after {REST_MS} ms: {unequal}"));

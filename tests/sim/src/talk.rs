@@ -41,6 +41,7 @@ impl World {
         if !self.nodes[CLOUD].alive {
             return;
         }
+        self.saw("connections");
         let ends = [self.end(the_box, CLOUD, true), self.end(CLOUD, the_box, false)];
         self.links.push(Link { the_box, ends, arrives_at: [0; 2] });
         let link = self.links.len() - 1;
@@ -205,6 +206,7 @@ impl World {
             Output::Hashes(span) => Input::Hashed(store::hashes(disk, side, span)),
             Output::CompareDue(round) => Input::Compare(digest::due(self.wall(node), round)),
             Output::Healing => {
+                self.seen.entry("losses noticed").and_modify(|count| *count += 1).or_insert(1);
                 disk.rest.peers.entry(peer).or_default().healing = true;
                 disk.commit();
                 return None;
@@ -243,17 +245,34 @@ impl World {
                 if batch.to.seq > self.nodes[node].disk.durable() as u64 {
                     self.fail("S1: what is not durable was sent".to_owned());
                 }
+                self.saw(if batch.pack.is_some() { "BATCH" } else { "BATCH without entries" });
                 if batch.pack.is_some() && self.unlucky(self.plan.mangle) {
+                    self.saw("batches with bad changes");
                     bytes = self.mangle(&batch);
                 }
             }
             Ok(Frame::Ack(seq)) if !self.links[link].ends[end].durable.contains(&seq) => {
                 self.fail("S1: what is not durable was acknowledged".to_owned());
             }
-            Ok(_) => {}
+            Ok(frame) => self.saw(match frame {
+                Frame::Now(_) => "NOW",
+                Frame::Locate(_) => "LOCATE",
+                Frame::Digest(_) => "DIGEST",
+                Frame::Hashes(_) => "HASHES",
+                Frame::Want(_) => "WANT",
+                Frame::Reject(_) => "REJECT",
+                Frame::Hello(_)
+                | Frame::Batch(_)
+                | Frame::Ack(_)
+                | Frame::Reset
+                | Frame::Notice(_)
+                | Frame::Ping
+                | Frame::Pong => "other frames",
+            }),
             Err(error) => self.fail(format!("a frame that cannot be read: {error}")),
         }
         if self.unlucky(self.plan.truncate) {
+            self.saw("frames cut short");
             bytes.truncate(bytes.len() / 2);
         }
         let (the_box, other) = (self.links[link].the_box, 1 - end);

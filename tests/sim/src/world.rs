@@ -87,6 +87,8 @@ pub struct World {
     pub chaos: bool,
     pub failure: Option<String>,
     pub trace: u64,
+    /// How often what happened: misfortunes that never happen prove nothing.
+    pub seen: BTreeMap<&'static str, u64>,
     count: u64,
     requests: u64,
 }
@@ -110,6 +112,7 @@ impl World {
             chaos: true,
             failure: None,
             trace: seed,
+            seen: BTreeMap::new(),
             count: 0,
             requests: 0,
         };
@@ -185,6 +188,11 @@ impl World {
             return self.wall(node);
         }
         Timestamp::from_ms(i64::try_from(self.now).unwrap_or(0))
+    }
+
+    /// Counts something that happened.
+    pub fn saw(&mut self, what: &'static str) {
+        *self.seen.entry(what).or_default() += 1;
     }
 
     /// The first failure counts.
@@ -279,6 +287,7 @@ impl World {
             Ok(effect) => {
                 let grown = machine.disk.rows[rows..].iter().map(|row| row.doc).collect();
                 if let Some(effect) = &effect {
+                    self.saw("changes made");
                     self.books.intended(effect, self.nodes[node].owner);
                 }
                 self.nodes[node].waiting.push(Waiting::Answer { request, effect });

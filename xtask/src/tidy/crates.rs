@@ -10,6 +10,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("provisioning", &["shared-model"]),
     // The printer is a second opinion on what the product sends, so it shares nothing with the product.
     ("virtual-printer", &[]),
+    ("fastops-sim", &["shared-model"]),
     ("fastops-tests", &["shared-model", "edge-node", "cloud-sync", "provisioning", "virtual-printer"]),
     ("xtask", &[]),
 ];

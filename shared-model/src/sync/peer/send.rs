@@ -11,7 +11,7 @@ use crate::sync::{Entry, Mark};
 use crate::time::Timestamp;
 
 /// How often a cursor is moved over nothing but skipped entries.
-const SKIP_EVERY_MS: i64 = 1_000;
+const SKIP_EVERY_MS: i64 = 10_000;
 /// Documents whose newest changes overtake a backlog at once.
 const NOW_DOCS: usize = 64;
 
