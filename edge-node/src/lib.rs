@@ -4,6 +4,7 @@
 pub mod auth;
 pub mod branch;
 pub mod clock;
+mod hex;
 pub mod http;
 pub mod live;
 pub mod printing;

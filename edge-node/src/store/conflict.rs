@@ -8,6 +8,7 @@ use shared_model::wire::sync::ConflictSide;
 use uuid::Uuid;
 
 use super::error::{During, StoreError, unreadable};
+use crate::hex;
 
 /// A conflict as it lies there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,8 @@ pub fn refresh(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let conflicts = registers::conflicts(document);
-    let fields = serde_json::Value::from_iter(conflicts.iter().map(|conflict| conflict.field.as_str())).to_string();
+    let fields: serde_json::Value = conflicts.iter().map(|conflict| conflict.field.as_str()).collect();
+    let fields = fields.to_string();
     let sql = "DELETE FROM conflict WHERE doc_kind = :kind AND doc_id = :doc
                AND field NOT IN (SELECT value FROM json_each(:fields))";
     let mut settled = tx.prepare_cached(sql).during("clear conflicts")?;
@@ -46,7 +48,8 @@ fn put(
     conflict: &Conflict,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let side = |value: &registers::Side| ConflictSide { value: value.value.clone(), replica: hex(&value.replica) };
+    let side =
+        |value: &registers::Side| ConflictSide { value: value.value.clone(), replica: hex::encode(&value.replica) };
     let sides: Vec<ConflictSide> = conflict.sides.iter().map(side).collect();
     let sides = serde_json::to_string(&sides).map_err(unreadable("conflict"))?;
     let sql = "INSERT INTO conflict (doc_kind, doc_id, field, sides, at_ms, seen)
@@ -84,11 +87,14 @@ pub fn list(conn: &Connection, after: Option<&Place>, limit: u32) -> Result<Vec<
         };
         let (kind, doc, field, sides, at, seen) = read().during("list conflicts")?;
         let sides = serde_json::from_str(&sides).map_err(unreadable("conflict"))?;
-        found.push(Stored { kind, doc: Uuid::from_bytes(doc), field, sides, at: Timestamp::from_ms(at), seen });
+        found.push(Stored {
+            kind,
+            doc: Uuid::from_bytes(doc),
+            field,
+            sides,
+            at: Timestamp::from_ms(at),
+            seen,
+        });
     }
     Ok(found)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

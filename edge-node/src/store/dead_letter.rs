@@ -89,7 +89,12 @@ fn make_room(tx: &Transaction<'_>, most: u32) -> Result<(), StoreError> {
 
 /// The changes of a document that came from the cloud and wait for what they build on (or, for `codes`, were refused for
 /// another of these reasons).
-pub fn waiting(tx: &Transaction<'_>, kind: DocKind, doc: Uuid, codes: &[&str]) -> Result<Vec<Vec<u8>>, StoreError> {
+pub fn waiting(
+    tx: &Transaction<'_>,
+    kind: DocKind,
+    doc: Uuid,
+    codes: &[&str],
+) -> Result<Vec<Vec<u8>>, StoreError> {
     let sql = "SELECT bytes FROM dead_letter WHERE doc_id = :doc AND doc_kind = :kind AND direction = 'in'
                AND code IN (SELECT value FROM json_each(:codes)) ORDER BY dead_letter_id";
     let mut query = tx.prepare_cached(sql).during("read waiting changes")?;

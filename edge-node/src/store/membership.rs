@@ -23,7 +23,8 @@ pub struct Membership {
 
 /// The box's place, if it has one.
 pub fn read(conn: &Connection) -> Result<Option<Membership>, StoreError> {
-    let sql = "SELECT box_id, company_id, branch_id, certificate, root_key, cloud, enrolled_at_ms FROM membership";
+    let sql =
+        "SELECT box_id, company_id, branch_id, certificate, root_key, cloud, enrolled_at_ms FROM membership";
     let mut query = conn.prepare_cached(sql).during("read the membership")?;
     let row = query.query_row([], raw).optional().during("read the membership")?;
     row.map(parsed).transpose()
@@ -32,7 +33,8 @@ pub fn read(conn: &Connection) -> Result<Option<Membership>, StoreError> {
 /// Gives the box its place, or another one.
 pub fn put(tx: &Transaction<'_>, member: &Membership) -> Result<(), StoreError> {
     let cloud = serde_json::to_string(&member.cloud).map_err(unreadable("cloud address"))?;
-    let sql = "INSERT OR REPLACE INTO membership (one, box_id, company_id, branch_id, certificate, root_key, cloud,
+    let sql =
+        "INSERT OR REPLACE INTO membership (one, box_id, company_id, branch_id, certificate, root_key, cloud,
                                                   enrolled_at_ms)
                VALUES (1, :box_id, :company_id, :branch_id, :certificate, :root_key, :cloud, :at)";
     let values = named_params! {

@@ -105,7 +105,11 @@ pub fn merge(work: &mut Work<'_>, batch: Batch, now: Timestamp) -> Result<Outcom
     }
     if menu_changed {
         let data = json!({"version": version});
-        work.working.tell(work.tx, NewEvent { kind: "menu:changed", audience: Audience::Branch, data }, now)?;
+        work.working.tell(
+            work.tx,
+            NewEvent { kind: "menu:changed", audience: Audience::Branch, data },
+            now,
+        )?;
     }
     if let Some(cursor) = cursor {
         peer::put_received(work.tx, cursor, now)?;

@@ -35,6 +35,8 @@ pub mod sales_order;
 pub mod seed;
 pub mod sign_in;
 mod story;
+#[cfg(test)]
+mod testing;
 pub mod tickets;
 mod working;
 mod writer;

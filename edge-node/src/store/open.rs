@@ -92,7 +92,8 @@ mod tests {
         .unwrap();
         drop(old);
         let conn = open_writer(&path).unwrap();
-        let mut rows = conn.prepare("SELECT seq, hex(replica), epoch, received, hex(bytes) FROM log").unwrap();
+        let mut rows =
+            conn.prepare("SELECT seq, hex(replica), epoch, received, hex(bytes) FROM log").unwrap();
         let rows: Vec<(i64, String, u32, bool, String)> = rows
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
             .unwrap()

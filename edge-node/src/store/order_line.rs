@@ -27,7 +27,8 @@ pub fn put(tx: &Transaction<'_>, order_id: OrderId, line: &LineRow) -> Result<()
 
 /// Forgets an order's lines.
 pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
-    let mut delete = tx.prepare_cached("DELETE FROM order_line WHERE order_id = :id").during("forget an order's lines")?;
+    let mut delete =
+        tx.prepare_cached("DELETE FROM order_line WHERE order_id = :id").during("forget an order's lines")?;
     delete.execute(named_params! {":id": order_id.to_string()}).during("forget an order's lines").map(drop)
 }
 

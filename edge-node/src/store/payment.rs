@@ -63,7 +63,8 @@ pub fn by_method(conn: &Connection, day: BusinessDay) -> Result<Vec<MethodStats>
 
 /// Forgets an order's payments.
 pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
-    let mut delete = tx.prepare_cached("DELETE FROM payment WHERE order_id = :id").during("forget an order's payments")?;
+    let mut delete =
+        tx.prepare_cached("DELETE FROM payment WHERE order_id = :id").during("forget an order's payments")?;
     delete.execute(named_params! {":id": order_id.to_string()}).during("forget an order's payments").map(drop)
 }
 

@@ -88,7 +88,11 @@ pub fn put_standing(tx: &Transaction<'_>, standing: Standing) -> Result<(), Stor
 /// Counts dead letters that made room.
 pub fn count_dropped(tx: &Transaction<'_>, letters: usize) -> Result<(), StoreError> {
     let letters = i64::try_from(letters).unwrap_or(i64::MAX);
-    update(tx, "UPDATE peer SET letters_dropped = letters_dropped + :letters", named_params! {":letters": letters})
+    update(
+        tx,
+        "UPDATE peer SET letters_dropped = letters_dropped + :letters",
+        named_params! {":letters": letters},
+    )
 }
 
 /// Forgets the cloud: a box that enrols anew starts the conversation from the beginning.
@@ -96,8 +100,13 @@ pub fn forget(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM peer", []).during("forget the peer").map(drop)
 }
 
-fn update(tx: &Transaction<'_>, sql: &str, values: &[(&str, &dyn rusqlite::ToSql)]) -> Result<(), StoreError> {
-    let mut begin = tx.prepare_cached("INSERT OR IGNORE INTO peer (one) VALUES (1)").during("write the peer")?;
+fn update(
+    tx: &Transaction<'_>,
+    sql: &str,
+    values: &[(&str, &dyn rusqlite::ToSql)],
+) -> Result<(), StoreError> {
+    let mut begin =
+        tx.prepare_cached("INSERT OR IGNORE INTO peer (one) VALUES (1)").during("write the peer")?;
     begin.execute([]).during("write the peer")?;
     tx.prepare_cached(sql).during("write the peer")?.execute(values).during("write the peer").map(drop)
 }

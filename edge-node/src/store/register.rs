@@ -27,7 +27,8 @@ pub fn one<T: DeserializeOwned>(conn: &Connection, kind: DocKind, id: Uuid) -> R
     let sql = "SELECT body FROM register WHERE doc_kind = :kind AND doc_id = :id";
     let mut query = conn.prepare_cached(sql).during("read a register")?;
     let values = named_params! {":kind": kind.as_str(), ":id": id.as_bytes()};
-    let body: Option<String> = query.query_row(values, |row| row.get(0)).optional().during("read a register")?;
+    let body: Option<String> =
+        query.query_row(values, |row| row.get(0)).optional().during("read a register")?;
     body.map(|body| serde_json::from_str(&body).map_err(unreadable("register"))).transpose()
 }
 

@@ -180,7 +180,8 @@ fn closed<T: DeserializeOwned>(row: &Row<'_>, column: usize, what: &'static str)
 
 /// Forgets the row of an order.
 pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
-    let mut delete = tx.prepare_cached("DELETE FROM sales_order WHERE order_id = :id").during("forget an order")?;
+    let mut delete =
+        tx.prepare_cached("DELETE FROM sales_order WHERE order_id = :id").during("forget an order")?;
     delete.execute(named_params! {":id": order_id.to_string()}).during("forget an order").map(drop)
 }
 

@@ -19,9 +19,8 @@ pub struct Change {
 impl Change {
     /// What somebody here did.
     pub fn of(facts: &[Event], by: StaffId) -> Self {
-        let moves = |fact: &Event| {
-            matches!(fact, Event::Sent { .. } | Event::Stepped { .. } | Event::Voided { .. })
-        };
+        let moves =
+            |fact: &Event| matches!(fact, Event::Sent { .. } | Event::Stepped { .. } | Event::Voided { .. });
         Self { kitchen: facts.iter().any(moves), by: Some(by) }
     }
 

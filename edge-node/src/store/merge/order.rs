@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::super::error::StoreError;
 use super::super::order_command::load;
+use super::super::order_rows;
 use super::super::story::{self, Change};
 use super::super::working::Loaded;
 use super::super::writer::Work;
-use super::super::order_rows;
 use super::Joining;
 use super::join::{Refusals, join};
 
@@ -35,7 +35,7 @@ pub fn take(
     let contact = join(work, joining, DocKind::Contact, doc, contacts)?;
     let order = join(work, joining, DocKind::Order, doc, orders)?;
     if contact.document.is_some() || order.document.is_some() {
-        project(work, joining, order_id, before)?;
+        project(work, joining, order_id, before.as_ref())?;
     } else if let Some(before) = before {
         work.working.put_order(before);
     }
@@ -47,7 +47,7 @@ fn project(
     work: &mut Work<'_>,
     joining: &Joining,
     order_id: OrderId,
-    before: Option<Loaded>,
+    before: Option<&Loaded>,
 ) -> Result<(), StoreError> {
     // The customer may come before the order.
     let Some(after) = load(work.tx, order_id, work.working.author)? else { return Ok(()) };
@@ -59,7 +59,7 @@ fn project(
     let recent = today == Some(after.order.business_day());
     // Old orders that a blank box is given are no news for screens.
     if recent || before.is_some() {
-        let was = before.as_ref().map(|loaded| &loaded.order);
+        let was = before.map(|loaded| &loaded.order);
         let change = Change::between(was, &after.order);
         for new in story::events(was, &after.order, &change, after.version) {
             work.working.tell(work.tx, new, joining.now)?;

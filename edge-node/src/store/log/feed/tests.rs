@@ -94,7 +94,7 @@ fn no_question_reads_the_whole_log() {
     let (_dir, conn) = log(2);
     for (sql, by) in [
         (AFTER, "SEARCH log USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
-        (AFTER_OWN, "SEARCH log USING INDEX log_own (rowid>? AND rowid<?)"),
+        (AFTER_OWN, "SEARCH log USING INDEX log_own (seq>? AND seq<?)"),
         (VISIT, "SEARCH log USING INDEX log_doc (doc_id>? AND doc_id<?)"),
     ] {
         let mut query = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
