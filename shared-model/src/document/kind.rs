@@ -79,6 +79,16 @@ impl DocKind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
+    /// Its number in what is sent.
+    pub const fn number(self) -> u16 {
+        self as u16
+    }
+
+    /// The kind with a number; none for one that only a newer program knows.
+    pub fn from_number(number: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+
     /// Who gets documents of this kind.
     pub const fn scope(self) -> Scope {
         match self {
@@ -108,7 +118,9 @@ mod tests {
         for (number, kind) in (0_u8..).zip(DocKind::ALL) {
             assert_eq!(DocKind::parse(kind.as_str()), Some(kind));
             assert_eq!(minicbor::to_vec(kind).unwrap(), [number]);
+            assert_eq!(DocKind::from_number(number.into()), Some(kind));
         }
         assert_eq!(DocKind::parse("surprise"), None);
+        assert_eq!(DocKind::from_number(900), None);
     }
 }

@@ -40,6 +40,21 @@ pub struct Entry {
     pub chunk: Chunk,
 }
 
+/// Positions that are remembered of somebody's log, beside the cursor.
+const REMEMBERED_MAX: usize = 32;
+
+/// Adds the newest cursor to the remembered ones and thins them: the farther back, the wider apart. When a peer comes
+/// back with another past, one of them says how much of it is shared.
+pub fn remember(marks: &mut Vec<Mark>, newest: Mark) {
+    marks.retain(|mark| *mark != newest);
+    marks.push(newest);
+    let mut met = std::collections::BTreeSet::new();
+    // Of those about equally far back the oldest stays, so that it can age into the next stretch.
+    marks.retain(|mark| met.insert(mark.seq.abs_diff(newest.seq).checked_ilog2()));
+    let surplus = marks.len().saturating_sub(REMEMBERED_MAX);
+    marks.drain(..surplus);
+}
+
 impl<C> Encode<C> for Chain {
     fn encode<W: minicbor::encode::Write>(
         &self,
@@ -54,5 +69,22 @@ impl<'b, C> Decode<'b, C> for Chain {
     fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
         let bytes = d.bytes()?.try_into();
         bytes.map(Self).map_err(|_| minicbor::decode::Error::message("a chain is 16 bytes"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_is_little_and_reaches_far_back() {
+        let mut marks = Vec::new();
+        for seq in 1..=100_000 {
+            remember(&mut marks, Mark { seq, chain: Chain::default() });
+        }
+        let back: Vec<u64> = marks.iter().rev().map(|mark| 100_000 - mark.seq).collect();
+        assert_eq!(back[0], 0);
+        assert!(marks.len() <= 20 && *back.last().unwrap() > 50_000, "{back:?}");
+        assert!(back.is_sorted(), "{back:?}");
     }
 }

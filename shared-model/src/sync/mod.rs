@@ -5,10 +5,17 @@
 //! its outputs out), `certificate` (which box a peer is). Invariants: nothing is sent or acknowledged before it is durable;
 //! a fact that happened is never refused for a rule of business; one bad change never stops another.
 
+pub mod backoff;
 pub mod certificate;
+pub mod digest;
+pub mod drive;
 pub mod entry;
+pub mod frame;
 pub mod inspect;
 pub mod merge;
+pub mod pack;
+pub mod peer;
+pub mod planted;
 
 pub use certificate::{BoxClaims, Certificate};
 pub use entry::{Chain, Entry, Mark};

@@ -1,0 +1,1 @@
+//! Two peers and a queue are a network.
