@@ -48,8 +48,10 @@ fn put(
     conflict: &Conflict,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let side =
-        |value: &registers::Side| ConflictSide { value: value.value.clone(), replica: hex::encode(&value.replica) };
+    let side = |value: &registers::Side| ConflictSide {
+        value: value.value.clone(),
+        replica: hex::encode(&value.replica),
+    };
     let sides: Vec<ConflictSide> = conflict.sides.iter().map(side).collect();
     let sides = serde_json::to_string(&sides).map_err(unreadable("conflict"))?;
     let sql = "INSERT INTO conflict (doc_kind, doc_id, field, sides, at_ms, seen)

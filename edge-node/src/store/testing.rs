@@ -11,6 +11,7 @@ use shared_model::order::command::{Command, NewLine, NewOrder, NewPayment};
 use shared_model::order::payment::Method;
 use shared_model::order::{Customer, OrderType};
 use shared_model::staff::{Actor, Role};
+use shared_model::sync::peer::Origin;
 use shared_model::sync::{Incoming, Mark, inspect::inspect};
 use shared_model::time::{Hlc, Timestamp};
 use uuid::Uuid;
@@ -93,7 +94,9 @@ impl Copy {
 
     /// Everything in the log, as it would come to another copy.
     pub fn told(&self, own_only: bool) -> Vec<Incoming> {
-        let stretch = feed::after(&self.conn, 0, usize::MAX, own_only).unwrap();
+        let skip = own_only.then_some(CLOUD);
+        let stretch =
+            feed::after(&self.conn, 0, skip, feed::Limit { bytes: usize::MAX, entries: usize::MAX }).unwrap();
         let incoming = |entry: shared_model::sync::Entry| Incoming {
             kind: entry.kind,
             doc: entry.doc,
@@ -104,7 +107,7 @@ impl Copy {
 
     /// Merges changes.
     pub fn hear(&mut self, changes: Vec<Incoming>) -> Outcome {
-        self.run(|work| merge(work, Batch { changes, ..Batch::default() }, NOW))
+        self.run(|work| merge(work, batch(changes), NOW))
     }
 
     /// The end of the log.
@@ -135,6 +138,14 @@ impl Copy {
         self.run(|work| rebuild::rebuild(work.tx));
         assert_eq!(self.rows(true), before);
     }
+}
+
+/// Whoever everything comes from.
+pub const CLOUD: Origin = Origin { replica: *b"la nube!", epoch: 77 };
+
+/// Changes as they come.
+pub fn batch(changes: Vec<Incoming>) -> Batch {
+    Batch { source: CLOUD, changes, refused: vec![], cursor: None, healed: false }
 }
 
 /// Whoever does things in tests.
