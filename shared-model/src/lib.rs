@@ -3,7 +3,8 @@
 //!
 //! Reading order: the value types `ids`, `money`, `quantity`, `time`; then `order` (start at its `mod.rs`), `menu`,
 //! `kitchen`, `payment`, `staff`; then `document` (the only code that knows how they are stored for merging),
-//! `projection` (what people query), `receipt` (what is printed) and `wire` (what screens and boxes say to each other).
+//! `projection` (what people query), `receipt` (what is printed), `report` (what a day or a month came to) and `wire`
+//! (what screens and boxes say to each other).
 
 pub mod branch;
 pub mod catalog;
@@ -15,6 +16,7 @@ pub mod order;
 pub mod projection;
 pub mod quantity;
 pub mod receipt;
+pub mod report;
 pub mod staff;
 pub mod sync;
 pub mod tenant;

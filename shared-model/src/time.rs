@@ -124,6 +124,16 @@ impl DayRule {
         BusinessDay(if evening_before { date.yesterday().unwrap_or(date) } else { date })
     }
 
+    /// The hour on the wall, 0 to 23.
+    pub fn hour_of(&self, at: Timestamp) -> u8 {
+        self.local(at).hour().unsigned_abs()
+    }
+
+    /// The hour on the wall in which business days begin.
+    pub fn first_hour(&self) -> u8 {
+        u8::try_from(self.closes_at_min / 60).expect("a minute of a day is in one of its 24 hours")
+    }
+
     /// Local wall time for people: `22/11/2026 7:41 p. m.`
     pub fn wall(&self, at: Timestamp) -> WallTime {
         WallTime(self.local(at))
@@ -157,6 +167,39 @@ impl WallTime {
 /// One day of business, named by the date it began: `2026-11-22`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BusinessDay(Date);
+
+impl BusinessDay {
+    /// The day so many days later, or none where the calendar ends.
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        let span = jiff::Span::new().try_days(days).ok()?;
+        self.0.checked_add(span).ok().map(Self)
+    }
+
+    /// Days from `earlier` to this, negative when it is not earlier.
+    pub fn since(self, earlier: Self) -> i32 {
+        (self.0 - earlier.0).get_days()
+    }
+
+    /// The calendar year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Days since Monday: 0 for a Monday, 6 for a Sunday.
+    pub fn days_since_monday(self) -> i32 {
+        i32::from(self.0.weekday().to_monday_zero_offset())
+    }
+
+    /// The first and the last day of its month.
+    pub fn month(self) -> (Self, Self) {
+        (Self(self.0.first_of_month()), Self(self.0.last_of_month()))
+    }
+
+    /// `22/11/2026`, for people.
+    pub fn shown(self) -> String {
+        format!("{:02}/{:02}/{}", self.0.day(), self.0.month(), self.0.year())
+    }
+}
 
 impl fmt::Display for BusinessDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

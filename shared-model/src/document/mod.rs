@@ -14,7 +14,7 @@ use automerge::{ActorId, AutoCommit};
 
 use crate::time::Timestamp;
 
-pub use check::check;
+pub use check::{body, check};
 pub use kind::{DocKind, Scope};
 
 /// Why a document cannot be read or written.

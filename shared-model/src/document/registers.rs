@@ -20,6 +20,10 @@ use serde_json::{Map, Value};
 
 use super::{Document, DocumentError, refused};
 
+mod field;
+
+pub use field::{changed, set};
+
 const PLACE: &str = "#";
 const VALUE: &str = "=";
 const REMOVED: &str = "-";

@@ -18,7 +18,9 @@ pub struct AppliedTax {
 }
 
 /// A tax that can be inside a price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Encode, Decode, ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Encode, Decode, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Tax {
     /// Impuesto nacional al consumo.
@@ -27,6 +29,24 @@ pub enum Tax {
     /// Impuesto sobre las ventas.
     #[n(1)]
     Iva,
+}
+
+impl Tax {
+    /// How it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Inc => "inc",
+            Self::Iva => "iva",
+        }
+    }
+
+    /// What it is called on paper.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Inc => "INC",
+            Self::Iva => "IVA",
+        }
+    }
 }
 
 /// Which consumption tax is inside a price.

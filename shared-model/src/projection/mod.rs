@@ -9,6 +9,8 @@ use crate::order::decide::due;
 use crate::order::payment::Method;
 use crate::order::{Order, OrderType, PartRef, PaymentState, Progress, Stage, Status, pricing};
 use crate::quantity::Quantity;
+use crate::report::count;
+use crate::report::rollup::RollupRow;
 use crate::time::{BusinessDay, Hlc, Timestamp};
 use crate::view;
 use crate::wire::orders::NameCount;
@@ -20,6 +22,8 @@ pub struct OrderRows {
     pub lines: Vec<LineRow>,
     pub items: Vec<KitchenItemRow>,
     pub payments: Vec<PaymentRow>,
+    /// What the order adds to the sums that reports are made of.
+    pub rollup: Vec<RollupRow>,
 }
 
 /// One order.
@@ -123,6 +127,7 @@ pub fn rows(order: &Order) -> OrderRows {
             .flat_map(|(line_id, line)| items(&progress, status, *line_id, line))
             .collect(),
         payments: payments.collect(),
+        rollup: count::of(order, &totals, status),
         order: OrderRow {
             order_id: order.order_id,
             order_type: order.opened.order_type,

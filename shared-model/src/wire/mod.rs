@@ -9,4 +9,5 @@ pub mod menu;
 pub mod orders;
 pub mod printing;
 pub mod problem;
+pub mod reports;
 pub mod sync;

@@ -1,0 +1,159 @@
+//! What boxes send becomes part of the company: checked, merged, projected, in one transaction with the cursor.
+//!
+//! Reading order: [`take`], then `sort` (what is allowed at all), `orders` and `registers` (what documents come to), `writes`
+//! (everything that is to be written, table by table). Invariants: a bad change never stops another; a fact that happened
+//! is never refused for a rule of business; company and branch come from the grant, never from what was sent.
+
+mod orders;
+mod rebuild;
+mod registers;
+mod sort;
+mod writes;
+
+use shared_model::document::{Author, Chunk, DocKind, Document, DocumentError};
+use shared_model::ids::{BoxId, BranchId};
+use shared_model::sync::merge::merge;
+use shared_model::sync::{Author8, Incoming, Mark, Refused};
+use shared_model::time::Timestamp;
+use uuid::Uuid;
+
+pub use rebuild::{Rebuilt, rebuild};
+
+use crate::store::table::dead_letter::{self, DeadLetter};
+use crate::store::table::log::{self, NewEntry, Stored};
+use crate::store::table::peer;
+use crate::store::{StoreError, Tx};
+use sort::Group;
+use writes::Writes;
+
+/// Whose changes are merged: what the box's certificate says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sender {
+    pub box_id: BoxId,
+    pub branch_id: BranchId,
+    pub replica: Author8,
+}
+
+/// One batch of a box's log.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    pub entries: Vec<Incoming>,
+    /// What could not even be read, with the reason.
+    pub unreadable: Vec<(String, Uuid, Chunk, Refused)>,
+    /// How far its log is taken with this batch; none for changes sent out of sequence.
+    pub to: Option<Mark>,
+    /// The cloud lost changes it had given this box: the box gives back what others wrote.
+    pub healing: bool,
+}
+
+/// What came of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Changes that are new here.
+    pub merged: usize,
+    /// Changes that were there already.
+    pub known: usize,
+    pub refused: Vec<(Chunk, Refused)>,
+}
+
+/// Merges a batch. Runs in a write transaction; committing it is what makes the batch durable.
+pub fn take(
+    tx: &mut Tx<'_>,
+    sender: &Sender,
+    batch: Batch,
+    author: Author,
+    now: Timestamp,
+) -> Result<Taken, StoreError> {
+    let mut writes = Writes::default();
+    let mut taken = Taken::default();
+    for (kind, doc, chunk, refused) in batch.unreadable {
+        writes.letters.push(DeadLetter { kind, doc, sent_by: Some(sender.box_id), chunk, refused });
+    }
+    let mut groups = sort::by_document(batch.entries);
+    let docs: Vec<Uuid> = groups.iter().map(|group| group.doc).collect();
+    for (kind, doc, chunk) in dead_letter::take_waiting(tx, &docs)? {
+        if let Some(group) = groups.iter_mut().find(|group| group.doc == doc) {
+            group.again(kind, chunk);
+        }
+    }
+    let stored = log::documents(tx, &docs)?;
+    let mut end = log::end(tx)?;
+    for (group, stored) in groups.into_iter().zip(stored) {
+        one(sender, group, &stored, batch.healing, author, &mut end, &mut writes, &mut taken)?;
+    }
+    taken.refused.extend(writes.letters.iter().map(|letter| (letter.chunk.clone(), letter.refused.clone())));
+    if let Some(to) = batch.to {
+        peer::received(tx, sender.box_id, to, now)?;
+    }
+    writes.flush(tx, sender.branch_id, now)?;
+    Ok(taken)
+}
+
+/// Merges the changes of one document id: an order with its customer, or one thing people edit.
+#[expect(clippy::too_many_arguments, reason = "one step of `take`, apart for its length")]
+fn one(
+    sender: &Sender,
+    group: Group,
+    stored: &[Stored],
+    healing: bool,
+    author: Author,
+    end: &mut Mark,
+    writes: &mut Writes,
+    taken: &mut Taken,
+) -> Result<(), StoreError> {
+    let doc = group.doc;
+    let (allowed, refused, known) = sort::allowed(sender, group, stored, healing);
+    taken.known += known;
+    let letter = |kind: DocKind, chunk: Chunk, refused: Refused| DeadLetter {
+        kind: kind.as_str().to_owned(),
+        doc,
+        sent_by: Some(sender.box_id),
+        chunk,
+        refused,
+    };
+    writes.letters.extend(refused.into_iter().map(|(kind, chunk, refused)| letter(kind, chunk, refused)));
+    let mut changed: Vec<(DocKind, Document)> = Vec::new();
+    for (kind, chunks) in allowed {
+        let replicas: Vec<_> = chunks.iter().map(|(chunk, replica)| (chunk.hash, *replica)).collect();
+        let held: Vec<Vec<u8>> =
+            stored.iter().filter(|entry| entry.kind == kind).map(|entry| entry.chunk.bytes.clone()).collect();
+        let chunks = chunks.into_iter().map(|(chunk, _)| chunk).collect();
+        let merged = merge(kind, doc, &held, chunks, author).map_err(damaged(kind, doc))?;
+        writes
+            .letters
+            .extend(merged.refused.into_iter().map(|(chunk, refused)| letter(kind, chunk, refused)));
+        taken.merged += merged.accepted.len();
+        for chunk in &merged.accepted {
+            let replica = replicas.iter().find(|(hash, _)| *hash == chunk.hash).map_or([0; 8], |(_, by)| *by);
+            *end = Mark { seq: end.seq + 1, chain: end.chain.next(&chunk.hash) };
+            writes.log.push(NewEntry {
+                kind,
+                doc,
+                branch: sort::branch_of(kind, sender),
+                sent_by: Some(sender.box_id),
+                replica,
+                chunk: chunk.clone(),
+            });
+        }
+        if !merged.accepted.is_empty()
+            && let Some(document) = merged.document
+        {
+            changed.push((kind, document));
+        }
+    }
+    if changed.iter().any(|(kind, _)| matches!(kind, DocKind::Order | DocKind::Contact)) {
+        return orders::project(doc, &changed, stored, sender.branch_id, author, end.seq, writes);
+    }
+    for (kind, document) in &changed {
+        registers::project(*kind, doc, document, sort::branch_of(*kind, sender), end.seq, writes)?;
+    }
+    Ok(())
+}
+
+/// A stored document that is none: damage here, not there.
+fn damaged(kind: DocKind, doc: Uuid) -> impl FnOnce(DocumentError) -> StoreError {
+    move |source| StoreError::Stored {
+        what: "document",
+        source: format!("{} {doc}: {:#}", kind.as_str(), anyhow::Error::from(source)).into(),
+    }
+}

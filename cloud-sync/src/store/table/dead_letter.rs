@@ -1,0 +1,82 @@
+//! Changes that were not taken, with the reason, for people to see. What only misses a dependency waits here for it.
+
+use shared_model::document::{Chunk, DocKind};
+use shared_model::ids::BoxId;
+use shared_model::sync::Refused;
+use shared_model::time::Timestamp;
+use uuid::Uuid;
+
+use crate::store::Tx;
+use crate::store::error::StoreError;
+use crate::values;
+
+/// Rows a company may have; older ones go first.
+const ROWS_MAX: i64 = 10_000;
+
+/// A change that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// As it was called; a kind this program does not know keeps its number.
+    pub kind: String,
+    pub doc: Uuid,
+    pub sent_by: Option<BoxId>,
+    pub chunk: Chunk,
+    pub refused: Refused,
+}
+
+/// Keeps letters; one that is there already stays as it is.
+pub fn put(tx: &mut Tx<'_>, letters: &[DeadLetter], now: Timestamp) -> Result<(), StoreError> {
+    if letters.is_empty() {
+        return Ok(());
+    }
+    let sql = "INSERT INTO dead_letter (hash, doc_kind, doc_id, box_id, code, detail, bytes, at_ms)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT ({company}hash) DO NOTHING";
+    let rows: Vec<_> = letters
+        .iter()
+        .map(|letter| {
+            values![
+                letter.chunk.hash,
+                letter.kind.as_str(),
+                *letter.doc.as_bytes(),
+                letter.sent_by.map(|id| *id.uuid().as_bytes()),
+                letter.refused.code(),
+                letter.refused.to_string(),
+                letter.chunk.bytes.clone(),
+                now.ms(),
+            ]
+        })
+        .collect();
+    tx.sql.execute_many(sql, &rows)?;
+    // SQLite knows no OFFSET without LIMIT.
+    let sql = "DELETE FROM dead_letter WHERE hash IN
+               (SELECT hash FROM dead_letter ORDER BY at_ms DESC, hash LIMIT 1000000 OFFSET $1)";
+    tx.sql.execute(sql, &values![ROWS_MAX]).map(drop)
+}
+
+/// Takes out the changes of documents that only wait for a dependency, to be tried again.
+pub fn take_waiting(tx: &mut Tx<'_>, docs: &[Uuid]) -> Result<Vec<(DocKind, Uuid, Chunk)>, StoreError> {
+    let code = Refused::MissingDependency.code();
+    let any = tx.sql.query("SELECT 1 FROM dead_letter WHERE code = $1 LIMIT 1", &values![code])?;
+    if any.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT doc_kind, hash, bytes FROM dead_letter WHERE doc_id = $1 AND code = $2";
+    let asked: Vec<_> = docs.iter().map(|doc| values![*doc.as_bytes(), code]).collect();
+    let mut found = Vec::new();
+    for (doc, rows) in docs.iter().zip(tx.sql.query_many(sql, &asked)?) {
+        for row in rows {
+            let kind: String = row.get(0)?;
+            let Some(kind) = DocKind::parse(&kind) else { continue };
+            found.push((kind, *doc, Chunk { hash: row.get(1)?, bytes: row.get(2)? }));
+        }
+    }
+    let gone: Vec<_> = found.iter().map(|(_, _, chunk)| values![chunk.hash]).collect();
+    tx.sql.execute_many("DELETE FROM dead_letter WHERE hash = $1", &gone)?;
+    Ok(found)
+}
+
+/// How many there are.
+pub fn count(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    let rows = tx.sql.query("SELECT count(*) FROM dead_letter", &[])?;
+    rows.first().map_or(Ok(0), |row| row.get(0))
+}
