@@ -11,4 +11,6 @@ pub mod printing;
 pub mod seed_file;
 pub mod serve;
 pub mod store;
+pub mod sync;
+pub mod tls;
 pub mod upkeep;

@@ -16,5 +16,6 @@ mod problem;
 mod request_id;
 mod router;
 mod spa;
+mod sync;
 
 pub use router::{document, router};

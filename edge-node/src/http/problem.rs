@@ -4,6 +4,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared_model::order::Rejection;
+use shared_model::tenant::Plan;
 use shared_model::wire::problem::{FieldError, Problem as Body, ProblemCode};
 
 use super::request_id;
@@ -155,6 +156,9 @@ impl From<Refusal> for Problem {
                 ProblemCode::AlreadyExists,
                 "Ya existe algo con ese identificador.",
             ),
+            Refusal::PlanLimit { plan, limit } => {
+                Self::new(StatusCode::CONFLICT, ProblemCode::PlanLimit, plan_limit(plan, limit))
+            }
             Refusal::NotFound => Self::not_found(),
             Refusal::NothingToPrint => Self::new(
                 StatusCode::CONFLICT,
@@ -173,6 +177,16 @@ impl From<Refusal> for Problem {
             ),
         }
     }
+}
+
+fn plan_limit(plan: Plan, limit: u32) -> String {
+    let plan = match plan {
+        Plan::Trial => "de prueba",
+        Plan::Basic => "Básico",
+        Plan::Premium => "Premium",
+        Plan::Enterprise => "Empresarial",
+    };
+    format!("El plan {plan} permite {limit} productos activos. Apaga uno que ya no vendas, o cambia de plan.")
 }
 
 impl From<Rejection> for Problem {

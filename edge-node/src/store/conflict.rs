@@ -71,16 +71,16 @@ pub fn count(conn: &Connection) -> Result<u32, StoreError> {
 }
 
 /// Where a page of conflicts starts: after this one.
-pub type Place = (String, Uuid, String);
+pub type Place = (String, [u8; 16], String);
 
 /// Conflicts by document and field.
 pub fn list(conn: &Connection, after: Option<&Place>, limit: u32) -> Result<Vec<Stored>, StoreError> {
     let sql = "SELECT doc_kind, doc_id, field, sides, at_ms, seen FROM conflict
                WHERE (doc_kind, doc_id, field) > (:kind, :doc, :field) ORDER BY doc_kind, doc_id, field LIMIT :limit";
-    let first = (String::new(), Uuid::nil(), String::new());
+    let first = (String::new(), [0; 16], String::new());
     let (kind, doc, field) = after.unwrap_or(&first);
     let mut query = conn.prepare_cached(sql).during("list conflicts")?;
-    let values = named_params! {":kind": kind, ":doc": doc.as_bytes(), ":field": field, ":limit": limit};
+    let values = named_params! {":kind": kind, ":doc": doc, ":field": field, ":limit": limit};
     let mut rows = query.query(values).during("list conflicts")?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().during("list conflicts")? {

@@ -16,9 +16,11 @@ use shared_model::sync::{Incoming, Mark, inspect::inspect};
 use shared_model::time::{Hlc, Timestamp};
 use uuid::Uuid;
 
+pub use super::edit::{put, set_availability};
 use super::log::feed;
 use super::merge::{Batch, Outcome, merge};
 use super::open::open_writer;
+pub use super::order_command::run as order;
 use super::seed::{Seed, plant};
 use super::{Announcements, StoreError, Work, Working, edit, order_command, rebuild};
 
@@ -194,7 +196,8 @@ pub fn garbage(hash: u8) -> shared_model::sync::Inspected {
     shared_model::sync::Inspected { chunk, author: [9; 8], epoch: 1 }
 }
 
-fn seed() -> Seed {
+/// What the shop starts with.
+pub fn seed() -> Seed {
     let text = |prefix: &str, number: u128| format!("{prefix}_{}", id(number).simple());
     let product = |number, name: &str, station: Option<String>| {
         json!({

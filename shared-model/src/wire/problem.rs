@@ -77,6 +77,7 @@ problem_codes! {
     PreconditionRequired = "precondition-required", "Falta el encabezado If-Match";
     PreconditionFailed = "precondition-failed", "Otra persona lo cambió";
     AlreadyExists = "already-exists", "Ya existe";
+    PlanLimit = "plan-limit", "El plan no permite más";
     OrderCancelled = "order-cancelled", "El pedido está cancelado";
     OrderDelivered = "order-delivered", "El pedido ya fue entregado";
     OrderPaid = "order-paid", "El pedido ya está pagado";

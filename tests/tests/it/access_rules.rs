@@ -85,6 +85,9 @@ pub const RULES: &[Rule] = &[
     rule("answer_print_job", STAFF),
     rule("list_printers", ANYBODY),
     rule("list_events", ANYBODY),
+    rule("get_sync_status", ANYBODY),
+    rule("list_dead_letters", [Unauthorized, Done, Forbidden, Forbidden]),
+    rule("list_conflicts", [Unauthorized, Done, Forbidden, Forbidden]),
     rule("get_health", ANYBODY),
 ];
 
