@@ -6,6 +6,7 @@
 mod account;
 mod audit;
 mod price;
+mod reports;
 
 use std::collections::BTreeMap;
 

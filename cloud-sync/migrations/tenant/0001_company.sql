@@ -1,15 +1,15 @@
 -- 0001_company.sql: what the cloud keeps of one company. Ids of things people query are text; ids inside the log are bytes.
 
 -- The source of truth: every change of every document, in the sequence it was merged. Rows are never updated.
--- `branch_id` is null for what belongs to the whole company. `replica` wrote it; `box_id` sent it (null: made here).
+-- `branch_id` is null for what belongs to the whole company. `origin` is the process that sent it (replica and epoch), to
+-- which it is not sent back; null: made here.
 CREATE TABLE log (
     {company_column}
     seq       {integer} NOT NULL,
     doc_kind  TEXT      NOT NULL,
     doc_id    {blob}    NOT NULL CHECK (length(doc_id) = 16),
     branch_id {blob}    CHECK (length(branch_id) = 16),
-    box_id    {blob},
-    replica   {blob}    NOT NULL CHECK (length(replica) = 8),
+    origin    {blob}    CHECK (length(origin) = 12),
     hash      {blob}    NOT NULL CHECK (length(hash) = 32),
     chain     {blob}    NOT NULL CHECK (length(chain) = 16),
     bytes     {blob}    NOT NULL,
@@ -18,7 +18,9 @@ CREATE TABLE log (
 CREATE INDEX log_doc ON log ({company}doc_id, seq);
 CREATE INDEX log_branch ON log ({company}branch_id, seq);
 
--- How far each box's log was taken, and how far it has ours. One row per box that ever connected.
+-- How far each box's log was taken, and how far it has ours. One row per box that ever connected. `healing`: this box is
+-- giving back what was lost here. `split_at_ms`: when a process of it came back that another had followed: two live boxes
+-- have one identity.
 CREATE TABLE peer (
     {company_column}
     box_id           {blob}    NOT NULL,
@@ -26,6 +28,9 @@ CREATE TABLE peer (
     recv_chain       {blob}    NOT NULL CHECK (length(recv_chain) = 16),
     acked_seq        {integer} NOT NULL,
     epoch            {integer} NOT NULL,
+    epoch_before     {integer} NOT NULL,
+    healing          {integer} NOT NULL CHECK (healing IN (0, 1)),
+    split_at_ms      {integer},
     last_exchange_ms {integer} NOT NULL,
     PRIMARY KEY ({company}box_id)
 ){table_end};
@@ -175,4 +180,25 @@ CREATE TABLE audit (
     detail  TEXT      NOT NULL,
     chain   {blob}    NOT NULL CHECK (length(chain) = 32),
     PRIMARY KEY ({company}seq)
+){table_end};
+
+-- Projection: the sums that reports are made of; what a row means depends on its dimension (shared-model, report::rollup).
+-- A row of which all sums are zero does not exist.
+CREATE TABLE rollup (
+    {company_column}
+    branch_id    TEXT      NOT NULL,
+    business_day TEXT      NOT NULL,
+    dimension    TEXT      NOT NULL,
+    subject      TEXT      NOT NULL,
+    label        TEXT      NOT NULL,
+    detail       TEXT      NOT NULL,
+    count        {integer} NOT NULL,
+    quantity     {integer} NOT NULL,
+    gross        {integer} NOT NULL,
+    discount     {integer} NOT NULL,
+    total        {integer} NOT NULL,
+    tax          {integer} NOT NULL,
+    lost_count   {integer} NOT NULL,
+    lost_total   {integer} NOT NULL,
+    PRIMARY KEY ({company}branch_id, business_day, dimension, subject, label, detail)
 ){table_end};

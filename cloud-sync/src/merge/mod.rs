@@ -8,12 +8,14 @@ mod orders;
 mod rebuild;
 mod registers;
 mod sort;
+mod story;
 mod writes;
 
 use shared_model::document::{Author, Chunk, DocKind, Document, DocumentError};
 use shared_model::ids::{BoxId, BranchId};
 use shared_model::sync::merge::merge;
-use shared_model::sync::{Author8, Incoming, Mark, Refused};
+use shared_model::sync::peer::{Delivery, Origin, Rejected, TurnedAway};
+use shared_model::sync::{Author8, Mark, Refused};
 use shared_model::time::Timestamp;
 use uuid::Uuid;
 
@@ -34,18 +36,6 @@ pub struct Sender {
     pub replica: Author8,
 }
 
-/// One batch of a box's log.
-#[derive(Debug, Clone, Default)]
-pub struct Batch {
-    pub entries: Vec<Incoming>,
-    /// What could not even be read, with the reason.
-    pub unreadable: Vec<(String, Uuid, Chunk, Refused)>,
-    /// How far its log is taken with this batch; none for changes sent out of sequence.
-    pub to: Option<Mark>,
-    /// The cloud lost changes it had given this box: the box gives back what others wrote.
-    pub healing: bool,
-}
-
 /// What came of a batch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {
@@ -53,23 +43,43 @@ pub struct Taken {
     pub merged: usize,
     /// Changes that were there already.
     pub known: usize,
-    pub refused: Vec<(Chunk, Refused)>,
+    pub refused: Vec<Rejected>,
 }
 
-/// Merges a batch. Runs in a write transaction; committing it is what makes the batch durable.
+/// Whose changes they are, and in what state.
+#[derive(Debug, Clone, Copy)]
+struct Context<'a> {
+    sender: &'a Sender,
+    origin: Origin,
+    /// The cloud lost changes it had given this box: the box gives back what others wrote.
+    healing: bool,
+    author: Author,
+    now: Timestamp,
+}
+
+/// Merges what arrived. Runs in a write transaction; committing it is what makes it durable, the cursor with it.
 pub fn take(
     tx: &mut Tx<'_>,
     sender: &Sender,
-    batch: Batch,
+    delivery: Delivery,
     author: Author,
     now: Timestamp,
 ) -> Result<Taken, StoreError> {
     let mut writes = Writes::default();
     let mut taken = Taken::default();
-    for (kind, doc, chunk, refused) in batch.unreadable {
-        writes.letters.push(DeadLetter { kind, doc, sent_by: Some(sender.box_id), chunk, refused });
+    let context = Context { sender, origin: delivery.origin, healing: delivery.healing, author, now };
+    for TurnedAway { kind, doc, hash, bytes, why } in delivery.refused {
+        let kind =
+            DocKind::from_number(kind).map_or_else(|| kind.to_string(), |kind| kind.as_str().to_owned());
+        writes.letters.push(DeadLetter {
+            kind,
+            doc,
+            sent_by: Some(sender.box_id),
+            chunk: Chunk { hash, bytes },
+            refused: why,
+        });
     }
-    let mut groups = sort::by_document(batch.entries);
+    let mut groups = sort::by_document(delivery.entries);
     let docs: Vec<Uuid> = groups.iter().map(|group| group.doc).collect();
     for (kind, doc, chunk) in dead_letter::take_waiting(tx, &docs)? {
         if let Some(group) = groups.iter_mut().find(|group| group.doc == doc) {
@@ -79,28 +89,34 @@ pub fn take(
     let stored = log::documents(tx, &docs)?;
     let mut end = log::end(tx)?;
     for (group, stored) in groups.into_iter().zip(stored) {
-        one(sender, group, &stored, batch.healing, author, &mut end, &mut writes, &mut taken)?;
+        one(context, group, &stored, &mut end, &mut writes, &mut taken)?;
     }
-    taken.refused.extend(writes.letters.iter().map(|letter| (letter.chunk.clone(), letter.refused.clone())));
-    if let Some(to) = batch.to {
+    let rejected = |letter: &DeadLetter| Rejected {
+        hash: letter.chunk.hash,
+        doc: letter.doc,
+        why: letter.refused.clone(),
+    };
+    taken.refused.extend(writes.letters.iter().map(rejected));
+    if let Some(to) = delivery.to {
         peer::received(tx, sender.box_id, to, now)?;
+    }
+    if delivery.healed {
+        peer::set_healing(tx, sender.box_id, false)?;
     }
     writes.flush(tx, sender.branch_id, now)?;
     Ok(taken)
 }
 
 /// Merges the changes of one document id: an order with its customer, or one thing people edit.
-#[expect(clippy::too_many_arguments, reason = "one step of `take`, apart for its length")]
 fn one(
-    sender: &Sender,
+    context: Context<'_>,
     group: Group,
     stored: &[Stored],
-    healing: bool,
-    author: Author,
     end: &mut Mark,
     writes: &mut Writes,
     taken: &mut Taken,
 ) -> Result<(), StoreError> {
+    let Context { sender, origin, healing, author, now } = context;
     let doc = group.doc;
     let (allowed, refused, known) = sort::allowed(sender, group, stored, healing);
     taken.known += known;
@@ -114,24 +130,20 @@ fn one(
     writes.letters.extend(refused.into_iter().map(|(kind, chunk, refused)| letter(kind, chunk, refused)));
     let mut changed: Vec<(DocKind, Document)> = Vec::new();
     for (kind, chunks) in allowed {
-        let replicas: Vec<_> = chunks.iter().map(|(chunk, replica)| (chunk.hash, *replica)).collect();
         let held: Vec<Vec<u8>> =
             stored.iter().filter(|entry| entry.kind == kind).map(|entry| entry.chunk.bytes.clone()).collect();
-        let chunks = chunks.into_iter().map(|(chunk, _)| chunk).collect();
         let merged = merge(kind, doc, &held, chunks, author).map_err(damaged(kind, doc))?;
         writes
             .letters
             .extend(merged.refused.into_iter().map(|(chunk, refused)| letter(kind, chunk, refused)));
         taken.merged += merged.accepted.len();
         for chunk in &merged.accepted {
-            let replica = replicas.iter().find(|(hash, _)| *hash == chunk.hash).map_or([0; 8], |(_, by)| *by);
             *end = Mark { seq: end.seq + 1, chain: end.chain.next(&chunk.hash) };
             writes.log.push(NewEntry {
                 kind,
                 doc,
                 branch: sort::branch_of(kind, sender),
-                sent_by: Some(sender.box_id),
-                replica,
+                origin: Some(origin),
                 chunk: chunk.clone(),
             });
         }
@@ -145,7 +157,7 @@ fn one(
         return orders::project(doc, &changed, stored, sender.branch_id, author, end.seq, writes);
     }
     for (kind, document) in &changed {
-        registers::project(*kind, doc, document, sort::branch_of(*kind, sender), end.seq, writes)?;
+        registers::project(*kind, doc, document, sort::branch_of(*kind, sender), end.seq, now, writes)?;
     }
     Ok(())
 }

@@ -30,9 +30,8 @@ pub fn project(
     // A customer whose order is still on its way waits for it.
     let Some(order_after) = order_after else { return Ok(()) };
     let after = read(doc, order_after, contact_after)?;
-    let rows_before = before.as_ref().map(projection::rows);
-    let rows = projection::rows(&after);
-    writes.orders.push(OrderChange { branch, before, after, rows_before, rows, version });
+    let (before, after) = (before.as_ref().map(projection::rows), projection::rows(&after));
+    writes.orders.push(OrderChange { branch, before, after, version });
     Ok(())
 }
 

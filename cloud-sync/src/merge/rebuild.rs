@@ -4,12 +4,13 @@
 use shared_model::document::{Author, DocKind, Document, order, registers as fields};
 use shared_model::ids::{BranchId, OrderId};
 use shared_model::projection;
+use shared_model::time::Timestamp;
 use uuid::Uuid;
 
 use super::writes::{OrderChange, Writes, put_orders};
 use super::{damaged, registers};
 use crate::store::table::log::{self, Stored};
-use crate::store::table::{order_line, payment, register, sales_order};
+use crate::store::table::{conflict, order_line, payment, register, rollup, sales_order};
 use crate::store::{StoreError, Tx};
 
 /// Documents read at a time.
@@ -23,11 +24,12 @@ pub struct Rebuilt {
 }
 
 /// Drops all rows that are made from documents and makes them anew.
-pub fn rebuild(tx: &mut Tx<'_>) -> Result<Rebuilt, StoreError> {
+pub fn rebuild(tx: &mut Tx<'_>, now: Timestamp) -> Result<Rebuilt, StoreError> {
     sales_order::clear(tx)?;
     order_line::clear(tx)?;
     payment::clear(tx)?;
     register::clear(tx)?;
+    rollup::clear(tx)?;
     let mut rebuilt = Rebuilt::default();
     let mut after = None;
     loop {
@@ -36,16 +38,19 @@ pub fn rebuild(tx: &mut Tx<'_>) -> Result<Rebuilt, StoreError> {
         after = Some(last);
         let mut writes = Writes::default();
         for (doc, stored) in docs.iter().zip(log::documents(tx, &docs)?) {
-            one(*doc, &stored, &mut writes)?;
+            one(*doc, &stored, now, &mut writes)?;
         }
         rebuilt.orders += writes.orders.len();
         rebuilt.registers += writes.registers.len();
         put_orders(tx, &writes.orders)?;
         register::put(tx, &writes.registers)?;
+        for (kind, doc, conflicts) in &writes.conflicts {
+            conflict::replace(tx, *kind, *doc, conflicts)?;
+        }
     }
 }
 
-fn one(doc: Uuid, stored: &[Stored], writes: &mut Writes) -> Result<(), StoreError> {
+fn one(doc: Uuid, stored: &[Stored], now: Timestamp, writes: &mut Writes) -> Result<(), StoreError> {
     let document = |kind| -> Result<Option<Document>, StoreError> {
         let nobody = Author { replica: [0; 8], epoch: 0 };
         let of_kind = || stored.iter().filter(|entry| entry.kind == kind);
@@ -62,13 +67,13 @@ fn one(doc: Uuid, stored: &[Stored], writes: &mut Writes) -> Result<(), StoreErr
         if let Some(contact) = document(DocKind::Contact)? {
             after.customer = fields::read(&contact).map_err(damaged(DocKind::Contact, doc))?;
         }
-        let rows = projection::rows(&after);
-        writes.orders.push(OrderChange { branch, before: None, after, rows_before: None, rows, version });
+        let after = projection::rows(&after);
+        writes.orders.push(OrderChange { branch, before: None, after, version });
     }
     for kind in DocKind::ALL.into_iter().filter(|kind| !matches!(kind, DocKind::Order | DocKind::Contact)) {
         if let Some(held) = document(kind)? {
             let version = last_seq(stored, |entry| entry.kind == kind);
-            registers::project(kind, doc, &held, branch, version, writes)?;
+            registers::project(kind, doc, &held, branch, version, now, writes)?;
         }
     }
     Ok(())

@@ -18,8 +18,8 @@ pub struct Group {
     kinds: BTreeMap<DocKind, Vec<(Chunk, Author8)>>,
 }
 
-/// Changes by kind, each with the replica that wrote it.
-pub type Allowed = BTreeMap<DocKind, Vec<(Chunk, Author8)>>;
+/// Changes by kind.
+pub type Allowed = BTreeMap<DocKind, Vec<Chunk>>;
 /// Changes that are not taken.
 pub type NotAllowed = Vec<(DocKind, Chunk, Refused)>;
 
@@ -80,7 +80,7 @@ pub fn allowed(
             } else if author != sender.replica && !healing {
                 refused.push((kind, chunk, Refused::ForeignAuthor));
             } else {
-                allowed.entry(kind).or_default().push((chunk, author));
+                allowed.entry(kind).or_default().push(chunk);
             }
         }
     }

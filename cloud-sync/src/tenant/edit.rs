@@ -32,7 +32,7 @@ pub fn put<T: Editable>(
     let Opened { mut document, branch } = open(tx, author, T::KIND, id, branch)?;
     registers::write(&mut document, before.as_ref(), value).map_err(in_document)?;
     let touched = registers::changed(before.as_ref(), value).map_err(in_document)?;
-    let Some(version) = append(tx, author, T::KIND, id, branch, &mut document, now)? else {
+    let Some(version) = append(tx, T::KIND, id, branch, &mut document, now)? else {
         return Ok(known);
     };
     record::<T>(tx, id, branch, version, &document)?;
@@ -51,7 +51,7 @@ pub fn settle<T: Editable>(
 ) -> Result<i64, StoreError> {
     let Opened { mut document, branch } = open(tx, author, T::KIND, id, None)?;
     registers::set(&mut document, field, value).map_err(in_document)?;
-    let version = append(tx, author, T::KIND, id, branch, &mut document, now)?;
+    let version = append(tx, T::KIND, id, branch, &mut document, now)?;
     let version = version.ok_or(StoreError::NotRun)?;
     record::<T>(tx, id, branch, version, &document)?;
     conflict::clear(tx, T::KIND, id, [field])?;
@@ -87,7 +87,6 @@ fn open(
 /// Appends the pending change of a document to the log; answers its position, or nothing when nothing changed.
 fn append(
     tx: &mut Tx<'_>,
-    author: Author,
     kind: DocKind,
     doc: Uuid,
     branch: Option<BranchId>,
@@ -95,7 +94,7 @@ fn append(
     now: Timestamp,
 ) -> Result<Option<i64>, StoreError> {
     let Some(chunk) = document.commit(now) else { return Ok(None) };
-    let entry = NewEntry { kind, doc, branch, sent_by: None, replica: author.replica, chunk };
+    let entry = NewEntry { kind, doc, branch, origin: None, chunk };
     let end = log::end(tx)?;
     let end = log::append(tx, end, &[entry])?;
     tx.ring()?;

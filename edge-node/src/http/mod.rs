@@ -13,6 +13,7 @@ mod orders;
 mod page;
 mod printing;
 mod problem;
+mod reports;
 mod request_id;
 mod router;
 mod spa;

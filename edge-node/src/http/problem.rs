@@ -4,6 +4,8 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared_model::order::Rejection;
+use shared_model::report::export::ExportError;
+use shared_model::report::period::PeriodError;
 use shared_model::tenant::Plan;
 use shared_model::wire::problem::{FieldError, Problem as Body, ProblemCode};
 
@@ -194,10 +196,7 @@ impl From<Rejection> for Problem {
         use ProblemCode as Code;
         const CONFLICT: StatusCode = StatusCode::CONFLICT;
         const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
-        let mut detail = rejection.to_string();
-        if let Some(first) = detail.chars().next() {
-            detail.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
-        }
+        let detail = as_sentence(&rejection.to_string());
         let problem = |status, code| Self::new(status, code, detail.clone());
         match rejection {
             Rejection::UnknownOrder | Rejection::UnknownLine { .. } => Self::not_found(),
@@ -235,6 +234,26 @@ impl From<Rejection> for Problem {
             Rejection::DiscountTooLarge { .. } => problem(INVALID, Code::DiscountTooLarge).at("/amount"),
         }
     }
+}
+
+impl From<PeriodError> for Problem {
+    fn from(error: PeriodError) -> Self {
+        let detail = as_sentence(&format!("{error}."));
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::InvalidField, detail)
+    }
+}
+
+impl From<ExportError> for Problem {
+    fn from(error: ExportError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "a report could not be exported");
+        let detail = "El archivo no se pudo crear. Intenta de nuevo.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal, detail)
+    }
+}
+
+fn as_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 impl From<AuthError> for Problem {

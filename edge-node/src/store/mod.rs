@@ -32,6 +32,7 @@ pub mod print_job;
 mod readers;
 pub mod rebuild;
 mod register;
+pub mod rollup;
 pub mod sales_order;
 pub mod seed;
 pub mod sign_in;
@@ -77,6 +78,9 @@ impl Store {
         let author = meta::begin_epoch(&tx, random(), || u32::from_be_bytes(random()))?;
         let hlc = meta::hlc(&tx)?;
         event::begin_epoch(&tx)?;
+        if rollup::is_missing(&tx)? {
+            rebuild::count_orders(&tx)?;
+        }
         let catalog = catalog::load(&tx)?;
         tx.commit().during("begin an epoch")?;
         let announcements = Announcements::default();

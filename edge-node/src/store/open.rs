@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_branch.sql"),
     include_str!("../../migrations/0002_printing.sql"),
     include_str!("../../migrations/0003_sync.sql"),
+    include_str!("../../migrations/0004_rollup.sql"),
 ];
 
 /// Opens the one connection that writes, creating and migrating the file as needed.

@@ -3,12 +3,37 @@
 use rusqlite::Transaction;
 use shared_model::ids::OrderId;
 use shared_model::projection::OrderRows;
+use shared_model::report::rollup::difference;
 
 use super::error::StoreError;
-use super::{kitchen_item, order_line, payment, sales_order};
+use super::{kitchen_item, order_line, payment, rollup, sales_order};
 
 /// Writes what differs between two states of an order.
 pub fn write(
+    tx: &Transaction<'_>,
+    before: Option<&OrderRows>,
+    after: &OrderRows,
+    version: i64,
+) -> Result<(), StoreError> {
+    put(tx, before, after, version)?;
+    count(tx, before, after)
+}
+
+/// Writes all rows of an order anew, whatever was there: when two sides wrote one fact, the one that stands may change.
+pub fn rewrite(
+    tx: &Transaction<'_>,
+    before: Option<&OrderRows>,
+    after: &OrderRows,
+    version: i64,
+) -> Result<(), StoreError> {
+    if before.is_some() {
+        forget(tx, after.order.order_id)?;
+    }
+    put(tx, None, after, version)?;
+    count(tx, before, after)
+}
+
+fn put(
     tx: &Transaction<'_>,
     before: Option<&OrderRows>,
     after: &OrderRows,
@@ -34,8 +59,14 @@ pub fn write(
     Ok(())
 }
 
-/// Forgets the rows of one order.
-pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
+/// Moves the sums by what changed.
+fn count(tx: &Transaction<'_>, before: Option<&OrderRows>, after: &OrderRows) -> Result<(), StoreError> {
+    let counted = before.map_or(&[] as &[_], |rows| &rows.rollup);
+    rollup::add(tx, &difference(counted, &after.rollup))
+}
+
+/// Forgets the rows of one order; what it is counted for stays.
+fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
     sales_order::forget(tx, order_id)?;
     order_line::forget(tx, order_id)?;
     kitchen_item::forget(tx, order_id)?;
@@ -47,5 +78,6 @@ pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
     sales_order::clear(tx)?;
     order_line::clear(tx)?;
     kitchen_item::clear(tx)?;
-    payment::clear(tx)
+    payment::clear(tx)?;
+    rollup::clear(tx)
 }

@@ -11,7 +11,7 @@ use shared_model::staff::Staff;
 use super::catalog::Editable;
 use super::error::StoreError;
 use super::order_command::{in_document, load};
-use super::{entitlement, log, order_rows, register};
+use super::{entitlement, log, order_rows, register, rollup};
 
 /// How much was made anew.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,6 +52,17 @@ fn entitlements(tx: &Transaction<'_>, nobody: Author) -> Result<usize, StoreErro
         entitlement::project(tx, *id, &document.map_err(in_document("entitlement"))?, version)?;
     }
     Ok(ids.len())
+}
+
+/// Counts all orders of a file that is older than the sums.
+pub fn count_orders(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    let nobody = Author { replica: [0; 8], epoch: 0 };
+    for id in log::documents(tx, DocKind::Order)? {
+        if let Some(loaded) = load(tx, OrderId::new(id), nobody)? {
+            rollup::add(tx, &loaded.rows.rollup)?;
+        }
+    }
+    Ok(())
 }
 
 fn registers<T: Editable>(tx: &Transaction<'_>, nobody: Author) -> Result<usize, StoreError> {

@@ -39,6 +39,7 @@ pub const BRANCH: u128 = 0xb1;
 pub const COMPANY: u128 = 0xc0;
 
 /// One copy of the branch's database, driven without a thread.
+#[derive(Debug)]
 pub struct Copy {
     _dir: tempfile::TempDir,
     pub conn: Connection,
@@ -120,7 +121,7 @@ impl Copy {
     /// Every row that is made from documents. Versions are positions in the copy's own log.
     pub fn rows(&self, with_versions: bool) -> Vec<String> {
         let mut rows = Vec::new();
-        for table in ["sales_order", "order_line", "kitchen_item", "payment", "register"] {
+        for table in ["sales_order", "order_line", "kitchen_item", "payment", "register", "rollup"] {
             let mut query = self.conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
             let names: Vec<String> = query.column_names().map(str::to_owned).collect();
             let mut found = query.query([]).unwrap();

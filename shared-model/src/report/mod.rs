@@ -20,7 +20,11 @@ pub mod tables;
 mod tests;
 
 use period::Period;
-use rollup::RollupRow;
+use rollup::{Dimension, RollupRow};
+use table::Table;
+
+use crate::time::DayRule;
+use crate::wire::reports::ReportKind;
 
 /// The sums of a period beside those of the period before it: what every report is folded from.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +34,28 @@ pub struct Compared<'a> {
     pub now: &'a [RollupRow],
     /// Rows of `period.previous()`.
     pub before: &'a [RollupRow],
+}
+
+/// What a report is folded from.
+pub const fn dimensions(kind: ReportKind) -> &'static [Dimension] {
+    match kind {
+        ReportKind::Sales => sales::DIMENSIONS,
+        ReportKind::Products => products::DIMENSIONS,
+        ReportKind::Hours => hours::DIMENSIONS,
+        ReportKind::Payments => payments::DIMENSIONS,
+        ReportKind::Staff => staff::DIMENSIONS,
+    }
+}
+
+/// Any report as a table; `place` is what people call the branch.
+pub fn as_table(kind: ReportKind, of: &Compared<'_>, rule: &DayRule, place: &str) -> Table {
+    match kind {
+        ReportKind::Sales => tables::sales(&sales::fold(of), place),
+        ReportKind::Products => tables::products(&products::fold(of), place),
+        ReportKind::Hours => tables::hours(&hours::fold(of, rule), place),
+        ReportKind::Payments => tables::payments(&payments::fold(of), place),
+        ReportKind::Staff => tables::staff(&staff::fold(of), place),
+    }
 }
 
 /// A share of a whole in 1/10,000, rounded half away from zero; nothing of nothing is nothing.

@@ -105,7 +105,7 @@ impl Sums {
     /// What takes these away when it is added.
     #[must_use]
     pub fn negated(self) -> Self {
-        Self::from_array(self.to_array().map(|sum| sum.saturating_neg()))
+        Self::from_array(self.to_array().map(i64::saturating_neg))
     }
 
     /// Whether the row may go.

@@ -47,8 +47,8 @@ pub enum Place {
 pub struct Money {
     pub method: String,
     pub amount: i64,
+    pub rounding: i64,
     payment_id: String,
-    rounding: i64,
     change: i64,
 }
 
@@ -171,12 +171,25 @@ impl Account {
         self.subtotal() - self.discount.min(self.subtotal())
     }
 
-    fn subtotal(&self) -> i64 {
+    pub fn subtotal(&self) -> i64 {
         self.lines.iter().filter(|line| !line.voided).map(|line| line.row.unit * line.row.quantity).sum()
     }
 
-    fn due(&self) -> i64 {
+    pub fn due(&self) -> i64 {
         self.total() - self.payments.iter().map(|payment| payment.amount + payment.rounding).sum::<i64>()
+    }
+
+    /// By product: pieces sold and what they cost, pieces taken back (after the kitchen had them) and what they cost.
+    pub fn products(&self) -> impl Iterator<Item = (&str, [i64; 4])> {
+        self.lines.iter().filter_map(|line| {
+            let (name, pieces, price) =
+                (line.row.name.as_str(), line.row.quantity, line.row.unit * line.row.quantity);
+            match (line.voided, self.cancelled) {
+                (false, false) => Some((name, [pieces, price, 0, 0])),
+                (true, _) if !line.sent => None,
+                (true, _) | (false, true) => Some((name, [0, 0, pieces, price])),
+            }
+        })
     }
 
     /// Parts a kitchen still has to make.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Books;
 use super::account::{Account, Paper, Place};
+use super::reports::audit_reports;
 use crate::carta::rows;
 use crate::tablet::Tablet;
 use crate::world::{World, words};
@@ -20,6 +21,7 @@ impl Books {
             assert_taxes(&order["totals"], account.total());
         }
         audit_days(&accounts, owner).await;
+        audit_reports(&accounts, owner).await;
         audit_rows(&accounts, world).await;
         audit_paper(&accounts, world).await;
     }

@@ -50,6 +50,7 @@ impl Ids {
             ("{category_id}", text(&carta.product("Tinto")["category_id"])),
             ("{print_job_id}", text(&tickets["items"][0]["print_job_id"])),
             ("{preview}", "preview.txt".to_owned()),
+            ("{format}", "csv".to_owned()),
         ])
     }
 

@@ -40,6 +40,8 @@ const CASHIERS: [Answered; 4] = [Unauthorized, Invalid, Invalid, Forbidden];
 const STAFF: [Answered; 4] = [Unauthorized, Invalid, Invalid, Invalid];
 /// Only owners and managers may.
 const ADMINS: [Answered; 4] = [Unauthorized, Invalid, Forbidden, Forbidden];
+/// Only owners and managers may, and need not say of which day.
+const REPORTS: [Answered; 4] = [Unauthorized, Done, Forbidden, Forbidden];
 /// The door itself: open to all, and not opened by nonsense.
 const DOOR: [Answered; 4] = [Invalid; 4];
 
@@ -84,6 +86,15 @@ pub const RULES: &[Rule] = &[
     rule("preview_print_job", ANYBODY),
     rule("answer_print_job", STAFF),
     rule("list_printers", ANYBODY),
+    rule("get_daily_report", REPORTS),
+    rule("get_weekly_report", REPORTS),
+    rule("get_monthly_report", REPORTS),
+    rule("get_sales_report", ADMINS),
+    rule("get_product_report", ADMINS),
+    rule("get_hours_report", ADMINS),
+    rule("get_payment_report", ADMINS),
+    rule("get_staff_report", ADMINS),
+    rule("export_report", ADMINS),
     rule("list_events", ANYBODY),
     rule("get_sync_status", ANYBODY),
     rule("list_dead_letters", [Unauthorized, Done, Forbidden, Forbidden]),

@@ -209,6 +209,7 @@ fn dump(conn: &Connection) -> rusqlite::Result<Vec<String>> {
         ("kitchen_item", "line_id, part"),
         ("payment", "payment_id"),
         ("register", "doc_kind, doc_id"),
+        ("rollup", "dimension, business_day, subject, label, detail"),
     ];
     let mut all = Vec::new();
     for (table, key) in tables {

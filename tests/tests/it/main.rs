@@ -12,6 +12,7 @@ mod lunch;
 mod menu;
 mod money;
 mod openapi;
+mod reports;
 mod retries;
 mod rounds;
 mod sign_in;

@@ -3,6 +3,7 @@
 use shared_model::document::{Chunk, DocKind};
 use shared_model::ids::BoxId;
 use shared_model::sync::Refused;
+use shared_model::sync::digest::Span;
 use shared_model::time::Timestamp;
 use uuid::Uuid;
 
@@ -73,6 +74,14 @@ pub fn take_waiting(tx: &mut Tx<'_>, docs: &[Uuid]) -> Result<Vec<(DocKind, Uuid
     let gone: Vec<_> = found.iter().map(|(_, _, chunk)| values![chunk.hash]).collect();
     tx.sql.execute_many("DELETE FROM dead_letter WHERE hash = $1", &gone)?;
     Ok(found)
+}
+
+/// Hashes of what was not taken of documents in a span.
+pub fn hashes(tx: &mut Tx<'_>, span: Span) -> Result<Vec<[u8; 32]>, StoreError> {
+    let (first, last) = span.ids();
+    let sql = "SELECT hash FROM dead_letter WHERE doc_id >= $1 AND doc_id <= $2";
+    let rows = tx.sql.query(sql, &values![*first.as_bytes(), *last.as_bytes()])?;
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// How many there are.

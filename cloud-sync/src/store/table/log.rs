@@ -1,8 +1,10 @@
 //! The append-only log of a company: every change of every document, in the sequence it was merged.
 
 use shared_model::document::{Chunk, DocKind};
-use shared_model::ids::{BoxId, BranchId};
-use shared_model::sync::{Author8, Chain, Entry, Mark};
+use shared_model::ids::BranchId;
+use shared_model::sync::digest::Span;
+use shared_model::sync::peer::{Origin, Page, Read};
+use shared_model::sync::{Chain, Entry, Mark, pack};
 use uuid::Uuid;
 
 use crate::store::Tx;
@@ -17,9 +19,8 @@ pub struct NewEntry {
     pub doc: Uuid,
     /// None: it belongs to the whole company.
     pub branch: Option<BranchId>,
-    /// The box that sent it; none: made here.
-    pub sent_by: Option<BoxId>,
-    pub replica: Author8,
+    /// The process that sent it; none: made here.
+    pub origin: Option<Origin>,
     pub chunk: Chunk,
 }
 
@@ -31,8 +32,8 @@ pub fn end(tx: &mut Tx<'_>) -> Result<Mark, StoreError> {
 
 /// Appends changes behind `end`; answers the new end.
 pub fn append(tx: &mut Tx<'_>, mut end: Mark, entries: &[NewEntry]) -> Result<Mark, StoreError> {
-    let sql = "INSERT INTO log (seq, doc_kind, doc_id, branch_id, box_id, replica, hash, chain, bytes)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let sql = "INSERT INTO log (seq, doc_kind, doc_id, branch_id, origin, hash, chain, bytes)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         end = Mark { seq: end.seq + 1, chain: end.chain.next(&entry.chunk.hash) };
@@ -41,8 +42,7 @@ pub fn append(tx: &mut Tx<'_>, mut end: Mark, entries: &[NewEntry]) -> Result<Ma
             entry.kind.as_str(),
             *entry.doc.as_bytes(),
             entry.branch.map(|id| *id.uuid().as_bytes()),
-            entry.sent_by.map(|id| *id.uuid().as_bytes()),
-            entry.replica,
+            entry.origin.map(origin_bytes),
             entry.chunk.hash,
             end.chain.0,
             entry.chunk.bytes.clone(),
@@ -85,68 +85,127 @@ pub fn has_mark(tx: &mut Tx<'_>, wanted: Mark) -> Result<bool, StoreError> {
     Ok(rows.first().map(mark).transpose()? == Some(wanted))
 }
 
-/// What is to be sent to a box of a branch from behind a position: what belongs to the company or to the branch.
-#[derive(Debug, Clone)]
-pub struct Feed {
-    pub entries: Vec<Entry>,
-    /// How far was looked, whether or not there was anything for this box.
-    pub to: Mark,
-    /// There is more behind it.
-    pub more: bool,
-}
-
 /// Changes asked of the database at a time.
-const PAGE: i64 = 512;
+const PAGE: usize = 1_024;
 
-/// Reads the feed of a box; without `echo`, what the box sent itself is left out.
-pub fn feed(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    box_id: BoxId,
-    after: u64,
-    echo: bool,
-    max_bytes: usize,
-) -> Result<Feed, StoreError> {
+/// What is to be sent to a box of a branch: what belongs to the company or to the branch, but for what that very process
+/// sent.
+pub fn read(tx: &mut Tx<'_>, branch: BranchId, wanted: Read) -> Result<Page, StoreError> {
     // Two ranges of one index each, so that other branches' sales cost nothing however many they are.
-    let sql = "SELECT seq, doc_kind, doc_id, hash, bytes, box_id, chain FROM log
+    let sql = "SELECT seq, doc_kind, doc_id, hash, bytes, origin, chain FROM log
                WHERE branch_id IS NULL AND seq > $1 ORDER BY seq LIMIT $2";
-    let company = tx.sql.query(sql, &values![after, PAGE])?;
-    let sql = "SELECT seq, doc_kind, doc_id, hash, bytes, box_id, chain FROM log
+    let limit = i64::try_from(PAGE).unwrap_or(i64::MAX);
+    let company = tx.sql.query(sql, &values![wanted.after, limit])?;
+    let sql = "SELECT seq, doc_kind, doc_id, hash, bytes, origin, chain FROM log
                WHERE branch_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
-    let own = tx.sql.query(sql, &values![*branch.uuid().as_bytes(), after, PAGE])?;
-    let full = |rows: &[Row]| rows.len() >= usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let own = tx.sql.query(sql, &values![*branch.uuid().as_bytes(), wanted.after, limit])?;
     // Behind the end of a full page there may be more of it, which must not be overtaken.
-    let mut limit = u64::MAX;
-    for rows in [&company, &own].into_iter().filter(|rows| full(rows)) {
-        limit = limit.min(rows.last().map_or(Ok(u64::MAX), |row| row.get(0))?);
+    let mut horizon = u64::MAX;
+    for rows in [&company, &own].into_iter().filter(|rows| rows.len() >= PAGE) {
+        horizon = horizon.min(rows.last().map_or(Ok(u64::MAX), |row| row.get(0))?);
     }
     let mut rows: Vec<(u64, Row)> = company
         .into_iter()
         .chain(own)
         .map(|row| Ok((row.get(0)?, row)))
         .collect::<Result<_, StoreError>>()?;
+    rows.retain(|(seq, _)| *seq <= horizon);
     rows.sort_by_key(|(seq, _)| *seq);
-    let mut feed = Feed { entries: Vec::new(), to: Mark::default(), more: limit < u64::MAX };
-    let mut bytes = 0;
-    let sent_by = box_id.uuid().into_bytes().to_vec();
-    for (seq, row) in rows.into_iter().filter(|(seq, _)| *seq <= limit) {
-        let chunk = Chunk { hash: row.get(3)?, bytes: row.get(4)? };
-        bytes += chunk.bytes.len();
-        if bytes > max_bytes && !feed.entries.is_empty() {
-            feed.more = true;
-            return Ok(feed);
+    page(tx, rows, wanted, horizon < u64::MAX)
+}
+
+fn page(tx: &mut Tx<'_>, rows: Vec<(u64, Row)>, wanted: Read, more: bool) -> Result<Page, StoreError> {
+    let skip = origin_bytes(wanted.skip).to_vec();
+    let mut found = Page { entries: Vec::new(), to: Mark::default(), more };
+    let (mut sizes, mut full) = (Vec::new(), false);
+    for (seq, row) in rows {
+        if row.get::<Option<Vec<u8>>>(5)?.is_none_or(|origin| origin != skip) {
+            let next = entry(&row)?;
+            sizes.push(next.chunk.bytes.len());
+            if pack::fit(sizes.iter().copied(), wanted.max_bytes) < sizes.len() {
+                full = true;
+                break;
+            }
+            found.entries.push(next);
         }
-        feed.to = Mark { seq, chain: Chain(row.get(6)?) };
-        let own = row.get::<Option<Vec<u8>>>(5)?.is_some_and(|sender| sender == sent_by);
-        if echo || !own {
-            let kind: String = row.get(1)?;
-            let doc: [u8; 16] = row.get(2)?;
-            // What this program does not know it never stored.
-            let Some(kind) = DocKind::parse(&kind) else { continue };
-            feed.entries.push(Entry { seq, kind, doc: Uuid::from_bytes(doc), chunk });
+        found.to = Mark { seq, chain: Chain(row.get(6)?) };
+    }
+    found.more |= full;
+    if found.to.seq == 0 {
+        found.to = at(tx, wanted.after)?;
+    }
+    Ok(found)
+}
+
+/// A page for a box that is told nothing.
+pub fn nothing(tx: &mut Tx<'_>, after: u64) -> Result<Page, StoreError> {
+    Ok(Page { entries: Vec::new(), to: at(tx, after)?, more: false })
+}
+
+/// The chain at a position.
+fn at(tx: &mut Tx<'_>, seq: u64) -> Result<Mark, StoreError> {
+    let rows = tx.sql.query("SELECT seq, chain FROM log WHERE seq = $1", &values![seq])?;
+    rows.first().map_or_else(|| Ok(Mark { seq, chain: Chain::default() }), mark)
+}
+
+/// Documents that changed behind a position, as far as a branch may have them; at most `limit`, and the end of the log.
+pub fn changed(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    after: u64,
+    limit: u32,
+) -> Result<(Vec<Uuid>, u64), StoreError> {
+    let end = end(tx)?.seq;
+    let sql = "SELECT DISTINCT doc_id FROM log
+               WHERE seq > $1 AND (branch_id IS NULL OR branch_id = $2) LIMIT $3";
+    let rows = tx.sql.query(sql, &values![after, *branch.uuid().as_bytes(), limit])?;
+    let docs = rows.iter().map(|row| Ok(Uuid::from_bytes(row.get(0)?))).collect::<Result<_, StoreError>>()?;
+    Ok((docs, end))
+}
+
+/// Everything a branch may have of some documents, but for what a process sent.
+pub fn whole(
+    tx: &mut Tx<'_>,
+    branch: BranchId,
+    docs: &[Uuid],
+    skip: Option<Origin>,
+) -> Result<Vec<Entry>, StoreError> {
+    let sql = "SELECT seq, doc_kind, doc_id, hash, bytes, origin FROM log
+               WHERE doc_id = $1 AND (branch_id IS NULL OR branch_id = $2) ORDER BY seq";
+    let asked: Vec<_> = docs.iter().map(|doc| values![*doc.as_bytes(), *branch.uuid().as_bytes()]).collect();
+    let skip = skip.map(|origin| origin_bytes(origin).to_vec());
+    let mut entries = Vec::new();
+    for row in tx.sql.query_many(sql, &asked)?.iter().flatten() {
+        let origin: Option<Vec<u8>> = row.get(5)?;
+        if origin.is_none() || origin != skip {
+            entries.push(entry(row)?);
         }
     }
-    Ok(feed)
+    Ok(entries)
+}
+
+/// The hashes a branch may have of documents in a span, with the documents.
+pub fn hashes(tx: &mut Tx<'_>, branch: BranchId, span: Span) -> Result<Vec<(Uuid, [u8; 32])>, StoreError> {
+    let (first, last) = span.ids();
+    let sql = "SELECT doc_id, hash FROM log
+               WHERE doc_id >= $1 AND doc_id <= $2 AND (branch_id IS NULL OR branch_id = $3)";
+    let rows = tx.sql.query(sql, &values![*first.as_bytes(), *last.as_bytes(), *branch.uuid().as_bytes()])?;
+    rows.iter().map(|row| Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?))).collect()
+}
+
+fn entry(row: &Row) -> Result<Entry, StoreError> {
+    let kind: String = row.get(1)?;
+    let kind = DocKind::parse(&kind).ok_or_else(|| unreadable("document kind")(kind))?;
+    let doc: [u8; 16] = row.get(2)?;
+    let chunk = Chunk { hash: row.get(3)?, bytes: row.get(4)? };
+    Ok(Entry { seq: row.get(0)?, kind, doc: Uuid::from_bytes(doc), chunk })
+}
+
+fn origin_bytes(origin: Origin) -> [u8; 12] {
+    let mut bytes = [0; 12];
+    bytes[..8].copy_from_slice(&origin.replica);
+    bytes[8..].copy_from_slice(&origin.epoch.to_be_bytes());
+    bytes
 }
 
 fn mark(row: &Row) -> Result<Mark, StoreError> {

@@ -9,4 +9,5 @@ pub mod order_line;
 pub mod payment;
 pub mod peer;
 pub mod register;
+pub mod rollup;
 pub mod sales_order;

@@ -53,7 +53,7 @@ async fn two_sides_keep_both_edits() {
         let moved = Category { position: 8, ..category("Bebidas") };
         registers::write(&mut box_copy, Some(&category("Bebidas")), &moved).map_err(in_document)?;
         put(tx, AUTHOR, &category("Jugos"), None, NOW)?;
-        append(tx, theirs, DocKind::Category, id, None, &mut box_copy, NOW)?;
+        append(tx, DocKind::Category, id, None, &mut box_copy, NOW)?;
         let both = open(tx, AUTHOR, DocKind::Category, id, None)?.document;
         registers::read::<Category>(&both).map_err(in_document)
     };

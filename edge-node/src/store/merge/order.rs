@@ -51,9 +51,8 @@ fn project(
 ) -> Result<(), StoreError> {
     // The customer may come before the order.
     let Some(after) = load(work.tx, order_id, work.working.author)? else { return Ok(()) };
-    // Written anew rather than over: when two sides wrote one fact, the one that stands may change.
-    order_rows::forget(work.tx, order_id)?;
-    order_rows::write(work.tx, None, &after.rows, after.version)?;
+    let counted = before.map(|loaded| &loaded.rows);
+    order_rows::rewrite(work.tx, counted, &after.rows, after.version)?;
     work.working.hlc = work.working.hlc.max(latest(&after.order).min(ahead_most(joining.now)));
     let today = joining.catalog.day_rule().map(|rule| rule.day_of(joining.now));
     let recent = today == Some(after.order.business_day());

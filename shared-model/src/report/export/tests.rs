@@ -94,8 +94,7 @@ fn pdf_repeats_its_header_and_counts_its_pages() {
     assert_eq!(whole.matches("/Type /Page\n").count(), 3);
     assert_eq!(whole.matches("(Producto)").count(), 3);
     // Text beyond ASCII is written in hexadecimal.
-    let hex =
-        |text: &str| -> String { helvetica::encode(text).iter().map(|code| format!("{code:02X}")).collect() };
+    let hex = |text: &str| crate::testing::hex(&helvetica::encode(text)).to_uppercase();
     assert_eq!(whole.matches(&hex("Página 3 de 3")).count(), 1);
     assert_eq!(whole.matches(&hex("Hamburguesa de la casa nú")).count(), 100);
     assert_eq!(whole.matches(&hex("con queso, tocineta")).count(), 0, "what does not fit ends in …");
