@@ -43,13 +43,13 @@ impl Dialler {
     /// Begins. A box without a membership waits for one.
     pub fn start(store: Store, clock: Clock, key: SigningKey, link: Link) -> Self {
         let (stop, stopped) = oneshot::channel();
-        let mut line = Line { store, clock, key, link, endpoint: None, told: (false, Standing::Member) };
+        let mut wire = Line { store, clock, key, link, endpoint: None, told: (false, Standing::Member) };
         let task = tokio::spawn(async move {
             tokio::select! {
-                () = line.keep() => {}
+                () = wire.keep() => {}
                 _ = stopped => {}
             }
-            line.hang_up().await;
+            wire.hang_up().await;
         });
         Self { stop, task }
     }
@@ -78,7 +78,7 @@ impl Line {
     async fn keep(&mut self) {
         let mut backoff = Backoff::default();
         loop {
-            let member = match self.store.readers.read(|conn| membership::read(conn)).await {
+            let member = match self.store.readers.read(membership::read).await {
                 Ok(Some(member)) => member,
                 Ok(None) => {
                     tokio::time::sleep(ALONE).await;
@@ -163,7 +163,7 @@ impl Line {
 
     /// Tells people when something changed for them. A box that is kept out reaches the cloud only to hear that.
     async fn tell(&mut self) -> Result<(), StoreError> {
-        let standing = self.store.readers.read(|conn| peer::read(conn)).await?.standing;
+        let standing = self.store.readers.read(peer::read).await?.standing;
         let path = self.link.path().filter(|_| standing == Standing::Member);
         let now = (path.is_some(), standing);
         if self.told != now {

@@ -28,12 +28,10 @@ pub async fn dial(url: &str, certificate: &[u8], key: &SigningKey) -> anyhow::Re
     let connected = tokio_tungstenite::connect_async_with_config(url, Some(config), true).await;
     let (mut stream, _) = connected.context("connecting")?;
     let Some(first) = stream.next().await else { bail!("the cloud hung up before it said anything") };
-    let nonce = match first.context("hearing the nonce")? {
-        Message::Binary(bytes) => {
-            <[u8; 32]>::try_from(bytes.as_ref()).context("the nonce is not 32 bytes")?
-        }
-        other => bail!("the cloud began with {other:?}"),
+    let Message::Binary(first) = first.context("hearing the nonce")? else {
+        bail!("the cloud did not begin with a nonce");
     };
+    let nonce = <[u8; 32]>::try_from(first.as_ref()).context("the nonce is not 32 bytes")?;
     stream.send(Message::binary(proof(&nonce, certificate, key)?)).await.context("sending the proof")?;
     let (sink, source) = stream.split();
     Ok((Sink(sink), Source(source)))

@@ -1,19 +1,16 @@
 //! Two copies of a branch that meet: whatever comes in whatever sequence, both end up the same, and the bad ones alone.
 
-use proptest::prelude::*;
-use shared_model::document::{Author, Document};
-use shared_model::ids::{BoxId, BranchId, CompanyId, PaymentId, StaffId};
+mod convergence;
+mod grants;
+
+use shared_model::ids::{PaymentId, StaffId};
 use shared_model::money::Money;
 use shared_model::order::command::{Command, NewPayment};
 use shared_model::order::payment::Method;
-use shared_model::sync::{Chain, inspect::inspect};
-use shared_model::tenant::{Entitlement, EntitlementClaims, Plan};
-use shared_model::wire::enrol::CloudAddress;
+use shared_model::sync::Chain;
 
-use super::super::testing::{
-    BRANCH, COMPANY, Copy, GASEOSA, NOW, PAPAS, batch, branch, garbage, id, line, open,
-};
-use super::super::{conflict, event, membership};
+use super::super::testing::{BRANCH, COMPANY, Copy, GASEOSA, NOW, PAPAS, batch, garbage, id, line, open};
+use super::super::{conflict, edit, event};
 use super::*;
 
 /// A seeded copy and one that heard all of it.
@@ -259,191 +256,8 @@ fn an_edit_from_elsewhere_reaches_the_snapshot_and_ends_sessions() {
         let mut catalog = (*work.working.catalog(work.tx)?).clone();
         let mut person = catalog.staff[&staff].clone();
         person.session_epoch += 1;
-        super::super::edit::put(work, &mut catalog, person, NOW)
+        edit::put(work, &mut catalog, person, NOW)
     });
     there.hear(here.told(false));
     assert_eq!(there.announcements.catalog.borrow().staff[&staff].session_epoch, 1);
-}
-
-fn member(copy: &mut Copy, root: &ed25519_dalek::SigningKey) {
-    let cloud = CloudAddress { endpoints: vec![], relay_url: None, base_url: String::new() };
-    let member = Membership {
-        box_id: BoxId::new(id(1)),
-        company_id: CompanyId::new(id(COMPANY)),
-        branch_id: BranchId::new(id(BRANCH)),
-        certificate: vec![],
-        root_key: root.verifying_key().to_bytes(),
-        cloud,
-        enrolled_at: NOW,
-    };
-    copy.run(|work| membership::put(work.tx, &member));
-}
-
-/// Grants of one company, each written over the one before.
-fn grants(grants: &[Entitlement]) -> Vec<Incoming> {
-    let mut document = Document::new(Author { replica: *b"la nube!", epoch: 1 });
-    let mut last = None;
-    let mut written = |grant: &Entitlement| {
-        shared_model::document::registers::write(&mut document, last.as_ref(), grant).unwrap();
-        last = Some(grant.clone());
-        let change = inspect(document.commit(NOW).unwrap().bytes).unwrap();
-        Incoming { kind: DocKind::Entitlement, doc: id(COMPANY), change }
-    };
-    grants.iter().map(&mut written).collect()
-}
-
-#[test]
-fn only_a_grant_that_the_cloud_signed_and_not_an_older_one_counts() {
-    let root = ed25519_dalek::SigningKey::from_bytes(&[1; 32]);
-    let signed = |key: &ed25519_dalek::SigningKey, plan: Plan, serial| {
-        let company_id = CompanyId::new(id(COMPANY));
-        let claims = EntitlementClaims { company_id, plan, limits: plan.limits(), paid_until: NOW, serial };
-        Entitlement::sign(key, &claims)
-    };
-    let held = |copy: &Copy| super::super::entitlement::held(&copy.conn).unwrap().map(|claims| claims.serial);
-    let forger = ed25519_dalek::SigningKey::from_bytes(&[2; 32]);
-    let mut copy = Copy::seeded(1);
-    member(&mut copy, &root);
-    copy.hear(grants(&[signed(&forger, Plan::Enterprise, 9)]));
-    assert_eq!((held(&copy), letters(&copy).len()), (None, 1));
-    let good = grants(&[
-        signed(&root, Plan::Basic, 5),
-        signed(&root, Plan::Trial, 4),
-        signed(&root, Plan::Basic, 6),
-    ]);
-    copy.hear(vec![good[0].clone()]);
-    assert_eq!(held(&copy), Some(5));
-    copy.hear(vec![good[1].clone()]);
-    assert_eq!(held(&copy), Some(5));
-    // The newest builds on the older one, and both are taken then.
-    copy.hear(vec![good[2].clone()]);
-    assert_eq!(held(&copy), Some(6));
-    copy.assert_rebuilds();
-    assert_eq!(held(&copy), Some(6));
-}
-
-#[test]
-fn another_branch_stays_outside() {
-    let root = ed25519_dalek::SigningKey::from_bytes(&[1; 32]);
-    let mut here = Copy::blank(1);
-    here.run(|work| {
-        let mut catalog = (*work.working.catalog(work.tx)?).clone();
-        super::super::edit::put(work, &mut catalog, branch(0x0dd), NOW)
-    });
-    let mut there = Copy::seeded(2);
-    member(&mut there, &root);
-    let outcome = there.hear(here.told(false));
-    assert_eq!(outcome.rejected[0].why, Refused::ForeignDocument);
-    assert_eq!(there.announcements.catalog.borrow().branches.len(), 1);
-}
-
-/// What may happen at one of two copies.
-#[derive(Debug, Clone)]
-enum Deed {
-    Open { order: u8, papas: bool, paid: bool },
-    Add { order: u8, line: u8 },
-    Pay { order: u8, payment: u8 },
-    Cancel { order: u8 },
-    Price { papas: bool, pesos: u8 },
-    Rename { papas: bool, name: u8 },
-}
-
-fn deed() -> impl Strategy<Value = Deed> {
-    let order = 0..6_u8;
-    prop_oneof![
-        3 => (order.clone(), any::<bool>(), any::<bool>())
-            .prop_map(|(order, papas, paid)| Deed::Open { order, papas, paid }),
-        2 => (order.clone(), any::<u8>()).prop_map(|(order, line)| Deed::Add { order, line }),
-        2 => (order.clone(), any::<u8>()).prop_map(|(order, payment)| Deed::Pay { order, payment }),
-        1 => order.prop_map(|order| Deed::Cancel { order }),
-        1 => (any::<bool>(), 1..9_u8).prop_map(|(papas, pesos)| Deed::Price { papas, pesos }),
-        1 => (any::<bool>(), 1..9_u8).prop_map(|(papas, name)| Deed::Rename { papas, name }),
-    ]
-}
-
-impl Copy {
-    fn does(&mut self, deed: &Deed, nth: i64) {
-        let at = NOW.plus_ms(nth);
-        let product = |papas: bool| if papas { PAPAS } else { GASEOSA };
-        let order = |order: u8| 0x100 + u128::from(order);
-        match *deed {
-            Deed::Open { order: which, papas, paid } => {
-                let command = open(order(which), product(papas), paid.then_some(10_000));
-                self.order(order(which), &command, at);
-            }
-            Deed::Add { order: which, line: new } => {
-                let new = line(0x5_0000 + order(which) * 0x100 + u128::from(new), GASEOSA);
-                self.order(order(which), &Command::AddLines { lines: vec![new], send: None }, at);
-            }
-            Deed::Pay { order: which, payment } => {
-                let payment = 0x6_0000 + order(which) * 0x100 + u128::from(payment);
-                self.order(order(which), &pay(payment, 1_000), at);
-            }
-            Deed::Cancel { order: which } => {
-                self.order(order(which), &Command::Cancel { reason: "se fue".to_owned() }, at);
-            }
-            Deed::Price { papas, pesos } => {
-                self.edit(product(papas), |product| product.price = Money::from_pesos(pesos.into()));
-            }
-            Deed::Rename { papas, name } => {
-                self.edit(product(papas), |product| product.name = format!("Nombre {name}"));
-            }
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn whatever_happens_on_two_sides_both_end_up_the_same(
-        deeds in prop::collection::vec((any::<bool>(), deed(), any::<prop::sample::Index>()), 1..24),
-        partly in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
-        seed in any::<u64>(),
-    ) {
-        let (mut here, mut there) = pair();
-        for (nth, (at_home, deed, cut)) in deeds.iter().enumerate() {
-            let copy = if *at_home { &mut here } else { &mut there };
-            copy.does(deed, i64::try_from(nth).unwrap());
-            // Now and then the first part of what one side has reaches the other.
-            if partly.iter().any(|at| at.index(deeds.len()) == nth) {
-                let mut told = here.told(false);
-                told.truncate(cut.index(told.len()));
-                there.hear(told);
-            }
-        }
-        // In any sequence, some of it twice.
-        let (mut ours, mut theirs) = (here.told(false), there.told(false));
-        shuffle(&mut ours, seed);
-        shuffle(&mut theirs, !seed);
-        ours.extend_from_within(..ours.len() / 3);
-        for part in ours.chunks(5) {
-            there.hear(part.to_vec());
-        }
-        here.hear(theirs);
-        prop_assert_eq!(letters(&here), vec![]);
-        prop_assert_eq!(letters(&there), vec![]);
-        prop_assert_eq!(here.rows(false), there.rows(false));
-        here.assert_rebuilds();
-        there.assert_rebuilds();
-        let sides = |copy: &Copy| -> Vec<_> {
-            let found = conflict::list(&copy.conn, None, 100).unwrap();
-            found.into_iter().map(|conflict| (conflict.doc, conflict.field, conflict.sides)).collect()
-        };
-        prop_assert_eq!(sides(&here), sides(&there));
-        let ends = [&here, &there].map(|copy| copy.told(false).len());
-        prop_assert_eq!(ends[0], ends[1]);
-    }
-}
-
-/// Fisher-Yates with a small generator (xorshift64), so that a failure comes again.
-fn shuffle<T>(items: &mut [T], seed: u64) {
-    let mut state = seed | 1;
-    for last in (1..items.len()).rev() {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let other = usize::try_from(state % (last as u64 + 1)).unwrap();
-        items.swap(last, other);
-    }
 }

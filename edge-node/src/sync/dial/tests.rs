@@ -24,7 +24,7 @@ use crate::store::testing::{
 };
 
 /// Longer than anything here may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 struct Side {
     _dir: tempfile::TempDir,
@@ -46,10 +46,10 @@ impl Side {
     }
 
     async fn sells(&self, order: u128) {
-        let sell = move |work: &mut crate::store::Work<'_>| {
+        let job = move |work: &mut crate::store::Work<'_>| {
             testing::order(work, OrderId::new(id(order)), &open(order, PAPAS, None), &admin(), NOW)
         };
-        self.store.writer.run(Durability::Full, sell).await.unwrap().unwrap();
+        self.store.writer.run(Durability::Full, job).await.unwrap().unwrap();
     }
 
     async fn sells_out(&self) {
@@ -201,7 +201,7 @@ impl FrameSource for WebIn {
     async fn recv(&mut self) -> Option<Vec<u8>> {
         match self.0.next().await?.ok()? {
             Message::Binary(bytes) => Some(bytes.to_vec()),
-            _ => None,
+            Message::Text(_) | Message::Ping(_) | Message::Pong(_) | Message::Close(_) => None,
         }
     }
 }

@@ -79,7 +79,7 @@ async fn a_code_makes_a_blank_box_the_box_of_its_branch() {
     let url = cloud(Cloud::Honest).await;
     let member = enrol(dir.path(), &store, &url, "abcd-efgh", NOW).await.unwrap();
     assert_eq!(member.branch_id, BranchId::new(id(BRANCH)));
-    let stored = store.readers.read(|conn| membership::read(conn)).await.unwrap();
+    let stored = store.readers.read(membership::read).await.unwrap();
     assert_eq!(stored, Some(member));
     let keys = Keys::load(dir.path()).unwrap();
     assert_eq!((keys.pepper, keys.earlier_pepper), ([5; 32], None));
@@ -94,7 +94,7 @@ async fn what_is_not_signed_for_this_box_is_not_believed() {
         let store = store(dir.path());
         let refused = enrol(dir.path(), &store, &cloud(wrong).await, "abcd-efgh", NOW).await;
         assert!(refused.is_err(), "{wrong:?}");
-        assert_eq!(store.readers.read(|conn| membership::read(conn)).await.unwrap(), None);
+        assert_eq!(store.readers.read(membership::read).await.unwrap(), None);
         assert_ne!(Keys::load(dir.path()).unwrap().pepper, [5; 32]);
     }
 }
