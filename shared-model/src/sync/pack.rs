@@ -15,7 +15,6 @@ use uuid::Uuid;
 use self::change::Actors;
 use self::cursor::{Cursor, put_bytes, put_number};
 use super::frame::Packed;
-use super::inspect::CHUNK_MAX;
 
 /// Bytes of changes that a sender puts into one pack.
 pub const BATCH_BYTES: usize = 512 * 1024;
@@ -149,7 +148,7 @@ fn from_raw(raw: &[u8]) -> Result<Vec<Parcel>, PackError> {
 
 /// How many of `sizes` go into one pack: as many as fit, at least one.
 pub fn fit(sizes: impl IntoIterator<Item = usize>, bytes: usize) -> usize {
-    let mut left = bytes.clamp(CHUNK_MAX, BATCH_BYTES);
+    let mut left = bytes.min(BATCH_BYTES);
     let fitting = sizes.into_iter().take(ENTRIES_MAX).take_while(|size| {
         let fits = *size <= left;
         left = left.saturating_sub(*size);

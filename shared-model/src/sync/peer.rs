@@ -43,6 +43,8 @@ pub struct Config {
     pub capabilities: u32,
     /// Whether this side begins comparisons: the one that dialled does.
     pub compares: bool,
+    /// Bytes of changes in one batch, at most and usually [`super::pack::BATCH_BYTES`].
+    pub batch_bytes: usize,
 }
 
 /// What storage says when a conversation begins.
@@ -217,7 +219,7 @@ impl Peer {
     pub fn new(config: Config, opened: Opened, now: Timestamp) -> Self {
         Self {
             receiving: Receiving::new(&opened),
-            sending: Sending::default(),
+            sending: Sending::new(config.batch_bytes),
             comparing: Comparing::default(),
             config,
             opened,

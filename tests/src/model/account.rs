@@ -182,12 +182,12 @@ impl Account {
     /// By product: pieces sold and what they cost, pieces taken back (after the kitchen had them) and what they cost.
     pub fn products(&self) -> impl Iterator<Item = (&str, [i64; 4])> {
         self.lines.iter().filter_map(|line| {
-            let (name, pieces, price) =
-                (line.row.name.as_str(), line.row.quantity, line.row.unit * line.row.quantity);
+            let (product_id, pieces, price) =
+                (line.row.product_id.as_str(), line.row.quantity, line.row.unit * line.row.quantity);
             match (line.voided, self.cancelled) {
-                (false, false) => Some((name, [pieces, price, 0, 0])),
+                (false, false) => Some((product_id, [pieces, price, 0, 0])),
                 (true, _) if !line.sent => None,
-                (true, _) | (false, true) => Some((name, [0, 0, pieces, price])),
+                (true, _) | (false, true) => Some((product_id, [0, 0, pieces, price])),
             }
         })
     }

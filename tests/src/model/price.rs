@@ -8,7 +8,7 @@ use crate::carta::{Carta, rows};
 #[derive(Debug, Clone)]
 pub struct Row {
     pub line_id: String,
-    pub name: String,
+    pub product_id: String,
     pub quantity: i64,
     /// Of one piece, extras included, in centavos.
     pub unit: i64,
@@ -44,8 +44,8 @@ pub fn row(carta: &Carta, line: &Value, order_type: &str) -> Row {
         parts.push(part(product));
     }
     let line_id = line["line_id"].as_str().expect("a line id").to_owned();
-    let name = product["name"].as_str().expect("a name").to_owned();
-    Row { line_id, name, quantity: number(&line["quantity"]), unit, parts }
+    let product_id = product["product_id"].as_str().expect("an id").to_owned();
+    Row { line_id, product_id, quantity: number(&line["quantity"]), unit, parts }
 }
 
 fn base(product: &Value, variant: &Value, order_type: &str) -> i64 {

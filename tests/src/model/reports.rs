@@ -80,15 +80,15 @@ fn audit_payments(day: &str, of_day: &[&Account], report: &Value) {
 fn audit_products(day: &str, of_day: &[&Account], report: &Value) {
     let mut sold: BTreeMap<&str, [i64; 4]> = BTreeMap::new();
     for account in of_day {
-        for (name, counted) in account.products() {
-            let sums = sold.entry(name).or_default();
+        for (product_id, counted) in account.products() {
+            let sums = sold.entry(product_id).or_default();
             *sums = std::array::from_fn(|nth| sums[nth] + counted[nth]);
         }
     }
     sold.retain(|_, sums| *sums != [0; 4]);
     let mut shown: BTreeMap<&str, [i64; 4]> = BTreeMap::new();
     for row in rows(&report["products"]) {
-        let sums = shown.entry(row["name"].as_str().unwrap_or_default()).or_default();
+        let sums = shown.entry(row["product_id"].as_str().unwrap_or_default()).or_default();
         for (sum, field) in sums.iter_mut().zip(["quantity", "gross", "lost_quantity", "lost_total"]) {
             *sum += row[field].as_i64().unwrap_or(-1);
         }

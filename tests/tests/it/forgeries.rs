@@ -104,7 +104,7 @@ async fn deactivate(world: &World, username: &str) {
     let person = catalog.staff.values().find(|staff| staff.username == username).expect("a person");
     let mut person = person.clone();
     person.active = false;
-    let branch = catalog.branch.clone().expect("a branch");
+    let branch = catalog.home().cloned().expect("a branch");
     let empty = Seed {
         branch,
         staff: vec![person],

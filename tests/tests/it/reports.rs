@@ -68,9 +68,10 @@ async fn a_day_agrees_with_the_books_to_the_peso() {
 #[tokio::test(flavor = "multi_thread")]
 async fn weeks_months_and_other_days_are_sums_of_days() {
     let world = World::open().await;
-    let (mut books, owner) = friday(&world).await;
-    let carta = world.carta(&owner).await;
+    let (mut books, _) = friday(&world).await;
     world.clock.set_ms(FRIDAY_NOON_MS + 24 * HOUR_MS);
+    let owner = world.owner().await;
+    let carta = world.carta(&owner).await;
     let body = sent(dine_in("1", [carta.line("Yuca frita")]));
     books.opened(world.clock.now_ms(), &body, &owner.sell(&body).await);
     books.audit(&world, &owner).await;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use cloud_sync::store::table::log::{self, NewEntry};
 use cloud_sync::store::{Mode, Store};
 use shared_model::document::{Chunk, DocKind};
-use shared_model::ids::{BoxId, BranchId, CompanyId};
+use shared_model::ids::{BranchId, CompanyId};
 use shared_model::sync::Mark;
+use shared_model::sync::peer::{Origin, Read};
 use uuid::Uuid;
 
 use crate::contract::on_both;
@@ -27,10 +28,13 @@ fn entry(n: u8, branch: Option<u128>, sent_by: Option<u128>) -> NewEntry {
         kind: DocKind::Order,
         doc: Uuid::from_u128(u128::from(n % 3)),
         branch: branch.map(|id| BranchId::new(Uuid::from_u128(id))),
-        sent_by: sent_by.map(|id| BoxId::new(Uuid::from_u128(id))),
-        replica: [n; 8],
+        origin: sent_by.map(origin),
         chunk: Chunk { hash: [n; 32], bytes: vec![n; 100] },
     }
+}
+
+fn origin(process: u128) -> Origin {
+    Origin { replica: u64::try_from(process).unwrap().to_be_bytes(), epoch: 1 }
 }
 
 fn append(world: &World, company: CompanyId, entries: Vec<NewEntry>) -> Mark {
@@ -78,17 +82,16 @@ fn a_box_is_sent_its_branch_and_the_company(world: &World) {
     let read = |echo: bool, max_bytes: usize| {
         let (mut after, mut seqs) = (0, Vec::new());
         loop {
-            let (north, box_id) = (BranchId::new(Uuid::from_u128(NORTH)), BoxId::new(Uuid::from_u128(1)));
-            let ask = move |tx: &mut cloud_sync::store::Tx<'_>| {
-                log::feed(tx, north, box_id, after, echo, max_bytes)
-            };
-            let feed = world.tables(company, Mode::Read, ask).unwrap();
-            seqs.extend(feed.entries.iter().map(|entry| entry.seq));
-            if !feed.more {
+            let north = BranchId::new(Uuid::from_u128(NORTH));
+            let wanted = Read { after, skip: origin(if echo { 9 } else { 1 }), max_bytes };
+            let ask = move |tx: &mut cloud_sync::store::Tx<'_>| log::read(tx, north, wanted);
+            let page = world.tables(company, Mode::Read, ask).unwrap();
+            seqs.extend(page.entries.iter().map(|entry| entry.seq));
+            if !page.more {
                 return seqs;
             }
-            assert!(feed.to.seq > after, "stands still at {after}");
-            after = feed.to.seq;
+            assert!(page.to.seq > after, "stands still at {after}");
+            after = page.to.seq;
         }
     };
     let wanted = |echo: bool| -> Vec<u64> {

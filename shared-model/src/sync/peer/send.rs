@@ -32,6 +32,7 @@ enum Stage {
 
 #[derive(Debug, Default)]
 pub(super) struct Sending {
+    batch_bytes: usize,
     stage: Stage,
     them: Option<Origin>,
     /// Up to where the log was read, and up to where the peer was told.
@@ -50,6 +51,10 @@ pub(super) struct Sending {
 }
 
 impl Sending {
+    pub fn new(batch_bytes: usize) -> Self {
+        Self { batch_bytes, ..Self::default() }
+    }
+
     pub fn is_idle(&self) -> bool {
         self.stage == Stage::Feeding && !self.reading && !self.more && self.unacked.is_empty()
     }
@@ -127,7 +132,7 @@ impl Sending {
         if self.more {
             if self.unacked.len() < WINDOW {
                 (self.reading, self.more) = (true, false);
-                out.push(Output::Read(Read { after: self.read.seq, skip, max_bytes: BATCH_BYTES }));
+                out.push(Output::Read(Read { after: self.read.seq, skip, max_bytes: self.batch_bytes }));
             }
             return;
         }
