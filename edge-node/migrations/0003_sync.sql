@@ -1,28 +1,28 @@
 -- 0003_sync.sql: a box as one replica of its company: who wrote what, how far the cloud is, and what went wrong.
 
--- The log again (the 12 steps of sqlite.org/lang_altertable.html, section 7): who wrote a change, and whether it came from
--- the cloud. Kinds are not a closed set any more: a newer peer has kinds this program does not know, and they are kept.
+-- The log again (the 12 steps of sqlite.org/lang_altertable.html, section 7): who wrote a change, and from whom it came. Kinds are not a closed set any more: a newer peer has kinds this program does not know, and they are kept.
 CREATE TABLE log_next (
     seq      INTEGER PRIMARY KEY AUTOINCREMENT,
     doc_kind TEXT    NOT NULL CHECK (length(doc_kind) BETWEEN 1 AND 40),
     doc_id   BLOB    NOT NULL CHECK (length(doc_id) = 16),
     replica  BLOB    NOT NULL CHECK (length(replica) = 8),  -- who wrote it: the first bytes of its actor
     epoch    INTEGER NOT NULL,                              -- the process start it was written in
-    received INTEGER NOT NULL CHECK (received IN (0, 1)),   -- 0: written here; 1: came from the cloud
+    -- The process of the peer it came from: replica and epoch. NULL: it was written here.
+    source   BLOB    CHECK (length(source) = 12),
     hash     BLOB    NOT NULL CHECK (length(hash) = 32),    -- not unique: two documents may begin with the same change
     chain    BLOB    NOT NULL CHECK (length(chain) = 16),
     bytes    BLOB    NOT NULL
 ) STRICT;
-INSERT INTO log_next (seq, doc_kind, doc_id, replica, epoch, received, hash, chain, bytes)
-    SELECT seq, doc_kind, doc_id, (SELECT value FROM meta WHERE key = 'replica'), epoch, 0, hash, chain, bytes
+INSERT INTO log_next (seq, doc_kind, doc_id, replica, epoch, hash, chain, bytes)
+    SELECT seq, doc_kind, doc_id, (SELECT value FROM meta WHERE key = 'replica'), epoch, hash, chain, bytes
     FROM log ORDER BY seq;
 -- Positions are never given out twice, also not those of rows that are gone.
 UPDATE sqlite_sequence SET seq = max(seq, (SELECT seq FROM sqlite_sequence WHERE name = 'log')) WHERE name = 'log_next';
 DROP TABLE log;
 ALTER TABLE log_next RENAME TO log;
 CREATE INDEX log_doc ON log (doc_id, doc_kind, seq);
--- What the cloud has to be sent, and how much of it waits.
-CREATE INDEX log_own ON log (seq) WHERE received = 0;
+-- How much of what was written here the cloud does not have yet.
+CREATE INDEX log_own ON log (seq, source) WHERE source IS NULL;
 
 -- The cloud, as this box knows it: how far its log was read, how far it has read ours, and whether it still lets us in.
 -- One row, from the first conversation on.
@@ -32,6 +32,7 @@ CREATE TABLE peer (
     recv_chain       BLOB    NOT NULL DEFAULT (zeroblob(16)) CHECK (length(recv_chain) = 16),
     acked_seq        INTEGER NOT NULL DEFAULT 0 CHECK (acked_seq >= 0),  -- position in our log
     last_exchange_ms INTEGER,
+    healing          INTEGER NOT NULL DEFAULT 0 CHECK (healing IN (0, 1)),  -- it makes good a loss of ours
     standing         TEXT    NOT NULL DEFAULT 'member' CHECK (standing IN ('member', 'fenced', 'revoked')),
     letters_dropped  INTEGER NOT NULL DEFAULT 0 CHECK (letters_dropped >= 0)  -- dead letters that had to make room
 ) STRICT;

@@ -13,6 +13,7 @@ use crate::store::answered::Fingerprint;
 use crate::store::execute::execute;
 use crate::store::intent::{Envelope, Intent, Outcome};
 use crate::store::{Catalog, Durability, Store, StoreError, Work};
+use crate::sync::Link;
 
 /// A request that changes something, as it came in.
 #[derive(Debug, Clone)]
@@ -31,13 +32,14 @@ struct Inner {
     clock: Clock,
     auth: Auth,
     printing: Printing,
+    link: Link,
     troubles: Mutex<BTreeMap<PrinterId, String>>,
 }
 
 impl Branch {
     /// A branch over its parts, all of them running.
-    pub fn new(store: Store, clock: Clock, auth: Auth, printing: Printing) -> Self {
-        Self(Arc::new(Inner { store, clock, auth, printing, troubles: Mutex::default() }))
+    pub fn new(store: Store, clock: Clock, auth: Auth, printing: Printing, link: Link) -> Self {
+        Self(Arc::new(Inner { store, clock, auth, printing, link, troubles: Mutex::default() }))
     }
 
     /// Carries out what somebody wants, or says why not. Answers after it is on disk.
@@ -83,6 +85,11 @@ impl Branch {
     /// The printers at work.
     pub fn printing(&self) -> &Printing {
         &self.0.printing
+    }
+
+    /// The way to the cloud.
+    pub fn link(&self) -> &Link {
+        &self.0.link
     }
 
     /// The store, for those who listen to what it announces.

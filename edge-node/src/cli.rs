@@ -41,6 +41,17 @@ enum Command {
         data: Data,
         file: PathBuf,
     },
+    /// Makes this the box of a branch, with a code that the cloud shows an admin. Also of a running box: it begins to sync
+    /// within seconds, and takes the company's PINs at its next start.
+    Enrol {
+        #[command(flatten)]
+        data: Data,
+        /// The cloud's address: https://…
+        #[arg(long, env = "FASTOPS_CLOUD")]
+        cloud: String,
+        #[arg(long)]
+        code: String,
+    },
     /// Says whether the data is sound.
     Doctor {
         #[command(flatten)]
@@ -85,6 +96,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve { data, listen } => runtime.block_on(serve(data.data, listen))?,
         Command::Seed { data, file } => runtime.block_on(seed(&data.data, &file))?,
+        Command::Enrol { data, cloud, code } => runtime.block_on(enrol(&data.data, &cloud, &code))?,
         Command::Doctor { data, json } => return Ok(doctor(&data.data, json)),
         Command::Rebuild { data } => runtime.block_on(rebuild_tables(&data.data))?,
         Command::Backup { data, target } => {
@@ -131,6 +143,16 @@ async fn seed(data: &Path, file: &Path) -> anyhow::Result<()> {
     let planted = plant_file(&store, &keys, file, Clock::system().now()).await;
     close(store, writer)?;
     say(&format!("{} new things from {}", planted?, file.display()));
+    Ok(())
+}
+
+async fn enrol(data: &Path, cloud: &str, code: &str) -> anyhow::Result<()> {
+    std::fs::create_dir_all(data).with_context(|| format!("creating {}", data.display()))?;
+    let (store, writer) = Store::open(&database(data))?;
+    let enrolled = edge_node::sync::enrol::enrol(data, &store, cloud, code, Clock::system().now()).await;
+    close(store, writer)?;
+    let member = enrolled?;
+    say(&format!("{} is the box of {} now", member.box_id, member.branch_id));
     Ok(())
 }
 

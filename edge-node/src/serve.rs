@@ -1,4 +1,4 @@
-//! Putting the box together and taking it apart: store, sign-in, printers, sockets, HTTP, upkeep.
+//! Putting the box together and taking it apart: store, sign-in, printers, sockets, HTTP, upkeep, the way to the cloud.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,8 @@ use crate::printing::escpos::ProfileName;
 use crate::printing::timing::Timing;
 use crate::printing::{PrinterConfig, Printing, Settings, boot_id};
 use crate::store::{Durability, Store};
-use crate::{http, upkeep};
+use crate::sync::{Dialler, Link};
+use crate::{http, tls, upkeep};
 
 /// How long requests under way may take to end when the box stops; with all else that makes two seconds.
 const DRAIN: Duration = Duration::from_millis(1_500);
@@ -47,6 +48,7 @@ pub struct Running {
     stop_http: oneshot::Sender<()>,
     http: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
+    dialler: Dialler,
     writer: Thread<()>,
 }
 
@@ -58,6 +60,7 @@ pub fn database(data: &Path) -> PathBuf {
 /// Starts a box.
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     let Options { data, listen, clock, timing } = options;
+    tls::install();
     std::fs::create_dir_all(&data).with_context(|| format!("creating {}", data.display()))?;
     check_writable(&database(&data))?;
     let (store, writer) = Store::open(&database(&data)).context("opening the database")?;
@@ -67,6 +70,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     if !clock.is_trusted() {
         tracing::warn!("the clock is behind the last stored sale; times are not to be trusted");
     }
+    let (link, endpoint_key) = (Link::default(), keys.endpoint.clone());
     let auth = Auth::start(store.clone(), clock.clone(), keys).await?;
     let catalog = store.announcements.catalog.borrow().clone();
     let zone = match catalog.day_rule() {
@@ -76,7 +80,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let settings = Settings { clock: clock.clone(), zone, boot_id: boot_id(), timing };
     let printers = catalog.printers.values().map(config).collect();
     let (printing, heard) = Printing::start(store.clone(), settings, printers).await?;
-    let branch = Branch::new(store, clock, auth, printing);
+    let branch = Branch::new(store, clock, auth, printing, link);
 
     let (layer, sockets) = live::start(&branch);
     let tasks = vec![
@@ -95,8 +99,10 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
             tracing::error!(%error, "the HTTP server ended");
         }
     });
+    let dialler =
+        Dialler::start(branch.store().clone(), branch.clock().clone(), endpoint_key, branch.link().clone());
     tracing::info!(%addr, "the box takes orders");
-    Ok(Running { addr, branch, sockets, stop_http, http, tasks, writer })
+    Ok(Running { addr, branch, sockets, stop_http, http, tasks, dialler, writer })
 }
 
 /// SQLite calls a disk that takes no writes "unable to open"; whoever mounted it must read the real reason.
@@ -112,11 +118,12 @@ impl Running {
     /// Stops taking requests, lets those under way end, finishes the sheet each printer has begun, and commits what is
     /// queued.
     pub async fn stop(self) {
-        let Self { branch, sockets, stop_http, mut http, tasks, writer, .. } = self;
+        let Self { branch, sockets, stop_http, mut http, tasks, dialler, writer, .. } = self;
         // A server that ended already need not be told.
         let _ = stop_http.send(());
         sockets.stop().await;
-        let (drained, ()) = tokio::join!(tokio::time::timeout(DRAIN, &mut http), branch.printing().stop());
+        let (drained, (), ()) =
+            tokio::join!(tokio::time::timeout(DRAIN, &mut http), branch.printing().stop(), dialler.stop());
         if drained.is_err() {
             http.abort();
         }

@@ -100,7 +100,7 @@ impl Auth {
     pub async fn start(store: Store, clock: Clock, keys: Keys) -> Result<Self, StoreError> {
         let now = clock.now();
         let live = store.readers.read(move |conn| sign_in::live_sessions(conn, now)).await?;
-        let secrets = Secrets::new(keys.pepper);
+        let secrets = Secrets::new(keys.pepper, keys.earlier_pepper);
         let verified = Mutex::new(LruCache::new(CACHE));
         Ok(Self { store, clock, keys, secrets, live: RwLock::new(live.into_iter().collect()), verified })
     }
@@ -111,7 +111,10 @@ impl Auth {
         let username = login.username.trim().to_lowercase();
         let here =
             catalog.home().is_some_and(|branch| branch.company_slug == login.company.trim().to_lowercase());
-        let person = catalog.staff.values().find(|staff| here && staff.active && staff.username == username);
+        let person = catalog
+            .staff
+            .values()
+            .find(|staff| here && works_here(&catalog, staff) && staff.username == username);
         let verifier = person.and_then(|staff| staff.password.clone());
         let fits = self.secrets.password_fits(login.password, verifier).await;
         let staff = person.filter(|_| fits).cloned().ok_or(AuthError::BadCredentials)?;
@@ -125,8 +128,9 @@ impl Auth {
     /// The people who may switch by PIN on a known device.
     pub async fn people(&self, device: Option<Ticket<DeviceId>>) -> Result<Vec<Staff>, AuthError> {
         self.paired(device).await?;
-        let with_pin = |staff: &&Staff| staff.active && staff.pin.is_some();
-        let mut people: Vec<Staff> = self.catalog().staff.values().filter(with_pin).cloned().collect();
+        let catalog = self.catalog();
+        let with_pin = |staff: &&Staff| works_here(&catalog, staff) && staff.pin.is_some();
+        let mut people: Vec<Staff> = catalog.staff.values().filter(with_pin).cloned().collect();
         people.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(people)
     }
@@ -264,7 +268,8 @@ impl Auth {
 
     fn person(&self, id: shared_model::ids::StaffId, epoch: u32) -> Option<Staff> {
         let catalog = self.catalog();
-        catalog.staff.get(&id).filter(|staff| staff.active && staff.session_epoch == epoch).cloned()
+        let present = |staff: &&Staff| works_here(&catalog, staff) && staff.session_epoch == epoch;
+        catalog.staff.get(&id).filter(present).cloned()
     }
 
     async fn paired(&self, device: Option<Ticket<DeviceId>>) -> Result<Ticket<DeviceId>, AuthError> {
@@ -290,4 +295,9 @@ impl Auth {
     fn now(&self) -> Timestamp {
         self.clock.now()
     }
+}
+
+/// Whether somebody may sign in at this branch: they still work for the company, and here.
+fn works_here(catalog: &Catalog, staff: &Staff) -> bool {
+    staff.active && catalog.home().is_none_or(|branch| staff.works_at(branch.branch_id))
 }

@@ -3,7 +3,7 @@
 use shared_model::ids::{DeviceId, StaffId};
 use shared_model::time::Timestamp;
 
-use super::{Auth, AuthError, SignedIn, Ticket};
+use super::{Auth, AuthError, SignedIn, Ticket, works_here};
 use crate::store::sign_in::{self, PinAttempts};
 use crate::store::{Durability, Work};
 
@@ -22,7 +22,8 @@ impl Auth {
     ) -> Result<SignedIn, AuthError> {
         let device = self.paired(device).await?;
         self.count_attempt(staff_id, device.id).await?;
-        let person = self.catalog().staff.get(&staff_id).filter(|staff| staff.active).cloned();
+        let catalog = self.catalog();
+        let person = catalog.staff.get(&staff_id).filter(|staff| works_here(&catalog, staff)).cloned();
         let verifier = person.as_ref().and_then(|staff| staff.pin.clone());
         let fits = self.secrets.pin_fits(pin, verifier).await;
         let Some(staff) = person.filter(|_| fits) else { return Err(AuthError::BadPin) };

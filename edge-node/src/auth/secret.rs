@@ -14,13 +14,14 @@ const PASSES: u32 = 2;
 #[derive(Debug)]
 pub struct Secrets {
     pepper: [u8; 32],
+    earlier_pepper: Option<[u8; 32]>,
     turn: Semaphore,
 }
 
 impl Secrets {
-    /// `pepper` is mixed into PINs only.
-    pub fn new(pepper: [u8; 32]) -> Self {
-        Self { pepper, turn: Semaphore::new(1) }
+    /// Peppers are mixed into PINs only; `earlier_pepper` into those that were set before the box joined its company.
+    pub fn new(pepper: [u8; 32], earlier_pepper: Option<[u8; 32]>) -> Self {
+        Self { pepper, earlier_pepper, turn: Semaphore::new(1) }
     }
 
     /// Whether a password fits a verifier. Without a verifier it takes as long and the answer is no.
@@ -30,7 +31,13 @@ impl Secrets {
 
     /// Whether a PIN fits a verifier.
     pub async fn pin_fits(&self, pin: String, verifier: Option<String>) -> bool {
-        self.fits(Some(self.pepper), pin, verifier).await
+        if self.fits(Some(self.pepper), pin.clone(), verifier.clone()).await {
+            return true;
+        }
+        match self.earlier_pepper {
+            Some(earlier) => self.fits(Some(earlier), pin, verifier).await,
+            None => false,
+        }
     }
 
     async fn fits(&self, pepper: Option<[u8; 32]>, secret: String, verifier: Option<String>) -> bool {

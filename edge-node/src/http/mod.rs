@@ -17,5 +17,6 @@ mod reports;
 mod request_id;
 mod router;
 mod spa;
+mod sync;
 
 pub use router::{document, router};

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use shared_model::order::Rejection;
 use shared_model::report::export::ExportError;
 use shared_model::report::period::PeriodError;
+use shared_model::tenant::Plan;
 use shared_model::wire::problem::{FieldError, Problem as Body, ProblemCode};
 
 use super::request_id;
@@ -157,6 +158,9 @@ impl From<Refusal> for Problem {
                 ProblemCode::AlreadyExists,
                 "Ya existe algo con ese identificador.",
             ),
+            Refusal::PlanLimit { plan, limit } => {
+                Self::new(StatusCode::CONFLICT, ProblemCode::PlanLimit, plan_limit(plan, limit))
+            }
             Refusal::NotFound => Self::not_found(),
             Refusal::NothingToPrint => Self::new(
                 StatusCode::CONFLICT,
@@ -175,6 +179,16 @@ impl From<Refusal> for Problem {
             ),
         }
     }
+}
+
+fn plan_limit(plan: Plan, limit: u32) -> String {
+    let plan = match plan {
+        Plan::Trial => "de prueba",
+        Plan::Basic => "Básico",
+        Plan::Premium => "Premium",
+        Plan::Enterprise => "Empresarial",
+    };
+    format!("El plan {plan} permite {limit} productos activos. Apaga uno que ya no vendas, o cambia de plan.")
 }
 
 impl From<Rejection> for Problem {

@@ -19,7 +19,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use super::extract::BODY_MAX;
 use super::openapi::Description;
 use super::problem::Problem;
-use super::{auth, events, health, kitchen, menu, orders, printing, reports, request_id, spa};
+use super::{auth, events, health, kitchen, menu, orders, printing, reports, request_id, spa, sync};
 use crate::branch::Branch;
 
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
@@ -35,6 +35,7 @@ fn api() -> OpenApiRouter<Branch> {
         .merge(printing::routes())
         .merge(reports::routes())
         .merge(events::routes())
+        .merge(sync::routes())
         .merge(health::routes());
     OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", v1)
 }

@@ -8,6 +8,7 @@ use shared_model::wire::sync::ConflictSide;
 use uuid::Uuid;
 
 use super::error::{During, StoreError, unreadable};
+use crate::hex;
 
 /// A conflict as it lies there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +31,8 @@ pub fn refresh(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let conflicts = registers::conflicts(document);
-    let fields =
-        serde_json::Value::from_iter(conflicts.iter().map(|conflict| conflict.field.as_str())).to_string();
+    let fields: serde_json::Value = conflicts.iter().map(|conflict| conflict.field.as_str()).collect();
+    let fields = fields.to_string();
     let sql = "DELETE FROM conflict WHERE doc_kind = :kind AND doc_id = :doc
                AND field NOT IN (SELECT value FROM json_each(:fields))";
     let mut settled = tx.prepare_cached(sql).during("clear conflicts")?;
@@ -47,8 +48,10 @@ fn put(
     conflict: &Conflict,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let side =
-        |value: &registers::Side| ConflictSide { value: value.value.clone(), replica: hex(&value.replica) };
+    let side = |value: &registers::Side| ConflictSide {
+        value: value.value.clone(),
+        replica: hex::encode(&value.replica),
+    };
     let sides: Vec<ConflictSide> = conflict.sides.iter().map(side).collect();
     let sides = serde_json::to_string(&sides).map_err(unreadable("conflict"))?;
     let sql = "INSERT INTO conflict (doc_kind, doc_id, field, sides, at_ms, seen)
@@ -68,16 +71,16 @@ pub fn count(conn: &Connection) -> Result<u32, StoreError> {
 }
 
 /// Where a page of conflicts starts: after this one.
-pub type Place = (String, Uuid, String);
+pub type Place = (String, [u8; 16], String);
 
 /// Conflicts by document and field.
 pub fn list(conn: &Connection, after: Option<&Place>, limit: u32) -> Result<Vec<Stored>, StoreError> {
     let sql = "SELECT doc_kind, doc_id, field, sides, at_ms, seen FROM conflict
                WHERE (doc_kind, doc_id, field) > (:kind, :doc, :field) ORDER BY doc_kind, doc_id, field LIMIT :limit";
-    let first = (String::new(), Uuid::nil(), String::new());
+    let first = (String::new(), [0; 16], String::new());
     let (kind, doc, field) = after.unwrap_or(&first);
     let mut query = conn.prepare_cached(sql).during("list conflicts")?;
-    let values = named_params! {":kind": kind, ":doc": doc.as_bytes(), ":field": field, ":limit": limit};
+    let values = named_params! {":kind": kind, ":doc": doc, ":field": field, ":limit": limit};
     let mut rows = query.query(values).during("list conflicts")?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().during("list conflicts")? {
@@ -96,8 +99,4 @@ pub fn list(conn: &Connection, after: Option<&Place>, limit: u32) -> Result<Vec<
         });
     }
     Ok(found)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

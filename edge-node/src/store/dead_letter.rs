@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Row, Transaction, named_params};
 use shared_model::document::DocKind;
+use shared_model::sync::digest::Span;
 use shared_model::sync::inspect::CHUNK_MAX;
 use shared_model::time::Timestamp;
 use uuid::Uuid;
@@ -110,6 +111,20 @@ pub fn resolve(tx: &Transaction<'_>, kind: DocKind, doc: Uuid, hash: &[u8; 32]) 
     let mut delete = tx.prepare_cached(sql).during("resolve a dead letter")?;
     let values = named_params! {":doc": doc.as_bytes(), ":kind": kind.as_str(), ":hash": hash};
     delete.execute(values).during("resolve a dead letter").map(drop)
+}
+
+/// Visits the hashes of what came from the cloud and was not taken, of the documents in a span.
+pub fn visit(conn: &Connection, span: Span, mut each: impl FnMut(&[u8; 32])) -> Result<(), StoreError> {
+    let (from, until) = span.ids();
+    let sql = "SELECT hash FROM dead_letter WHERE doc_id >= :from AND doc_id <= :until AND direction = 'in'
+               ORDER BY doc_id";
+    let mut query = conn.prepare_cached(sql).during("read a span of dead letters")?;
+    let values = named_params! {":from": from.as_bytes(), ":until": until.as_bytes()};
+    let mut rows = query.query(values).during("read a span of dead letters")?;
+    while let Some(row) = rows.next().during("read a span of dead letters")? {
+        each(&row.get(0).during("read a span of dead letters")?);
+    }
+    Ok(())
 }
 
 /// How many there are.

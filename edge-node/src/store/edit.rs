@@ -5,6 +5,7 @@ use serde_json::json;
 use shared_model::document::{self, Document};
 use shared_model::ids::ProductId;
 use shared_model::menu::{Category, Product, decide};
+use shared_model::tenant::Resource;
 use shared_model::time::Timestamp;
 
 use super::answered::Answer;
@@ -14,7 +15,7 @@ use super::event::{Audience, NewEvent};
 use super::intent::{Carried, Refusal};
 use super::order_command::{append, in_document};
 use super::writer::Work;
-use super::{conflict, log, register};
+use super::{conflict, entitlement, log, register};
 
 /// Adds a menu tab.
 pub fn create_category(work: &mut Work<'_>, category: Category, now: Timestamp) -> Carried {
@@ -84,9 +85,33 @@ fn write_product(
     if let Err(wrong) = decide::product(&catalog.menu, &product) {
         return Ok(Err(Refusal::Fields(wrong)));
     }
+    if let Err(refusal) = within_plan(work, catalog, &product)? {
+        return Ok(Err(refusal));
+    }
     let told = json!({"product_id": product.product_id, "sold_out": product.sold_out});
     let answer = save(work, catalog, product, status, now)?;
     menu_changed(work, answer, told, now)
+}
+
+/// Whether the company's plan allows one more active product, when this would be one. What is there already, and what comes
+/// from other branches, is never counted against anybody.
+fn within_plan(
+    work: &Work<'_>,
+    catalog: &Catalog,
+    product: &Product,
+) -> Result<Result<(), Refusal>, StoreError> {
+    let products = &catalog.menu.products;
+    if !product.active || products.get(&product.product_id).is_some_and(|before| before.active) {
+        return Ok(Ok(()));
+    }
+    let Some(held) = entitlement::held(work.tx)? else { return Ok(Ok(())) };
+    let active = products.values().filter(|product| product.active).count();
+    Ok(match held.limits.of(Resource::Products) {
+        Some(limit) if !held.limits.allow_one_more(Resource::Products, active) => {
+            Err(Refusal::PlanLimit { plan: held.plan, limit })
+        }
+        Some(_) | None => Ok(()),
+    })
 }
 
 fn unchanged_since<T: Editable>(catalog: &Catalog, id: uuid::Uuid, expected: i64) -> Result<(), Refusal> {

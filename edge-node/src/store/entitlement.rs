@@ -36,7 +36,8 @@ pub fn admit(
     };
     let offered: Entitlement = registers::read(document).map_err(in_document("entitlement"))?;
     let Some(offered) = believed(member, &offered) else {
-        return Ok(Err(Refused::BreaksSchema("la nube no firmó este plan".to_owned())));
+        // Signed by somebody else; unlike an older grant, it is never looked at again.
+        return Ok(Err(Refused::ForeignAuthor));
     };
     let newest = in_force(conn, member)?.is_none_or(|held| held.serial <= offered.serial);
     let older = || Refused::BreaksSchema("es anterior al plan vigente".to_owned());

@@ -5,6 +5,7 @@ use shared_model::menu::{Category, Product};
 use shared_model::order::Rejection;
 use shared_model::order::command::Command;
 use shared_model::staff::Actor;
+use shared_model::tenant::Plan;
 use shared_model::time::Timestamp;
 use shared_model::wire::printing::ReprintKind;
 use shared_model::wire::problem::FieldError;
@@ -59,6 +60,11 @@ pub enum Refusal {
         version: i64,
     },
     AlreadyExists,
+    /// The company's plan allows no more active products.
+    PlanLimit {
+        plan: Plan,
+        limit: u32,
+    },
     NotFound,
     /// The order has no such paper yet.
     NothingToPrint,

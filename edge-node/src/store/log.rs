@@ -4,6 +4,7 @@ pub mod feed;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use shared_model::document::{Chunk, DocKind};
+use shared_model::sync::peer::Origin;
 use shared_model::sync::{Author8, Chain};
 use uuid::Uuid;
 
@@ -17,8 +18,8 @@ pub struct NewEntry<'a> {
     /// Who wrote it, and in which process start.
     pub replica: Author8,
     pub epoch: u32,
-    /// It came from the cloud, which need not be told.
-    pub received: bool,
+    /// The process of the peer it came from, which need not be told; none when it was written here.
+    pub source: Option<Origin>,
     pub chunk: &'a Chunk,
 }
 
@@ -32,16 +33,24 @@ pub fn chain(conn: &Connection) -> Result<Chain, StoreError> {
 /// Appends a change and moves the chain; answers its position.
 pub fn append(tx: &Transaction<'_>, entry: &NewEntry<'_>, chain: &mut Chain) -> Result<i64, StoreError> {
     let next = chain.next(&entry.chunk.hash);
-    let sql = "INSERT INTO log (doc_kind, doc_id, replica, epoch, received, hash, chain, bytes)
-               VALUES (:kind, :id, :replica, :epoch, :received, :hash, :chain, :bytes)";
+    let sql = "INSERT INTO log (doc_kind, doc_id, replica, epoch, source, hash, chain, bytes)
+               VALUES (:kind, :id, :replica, :epoch, :source, :hash, :chain, :bytes)";
     let mut insert = tx.prepare_cached(sql).during("append to the log")?;
     let values = named_params! {
         ":kind": entry.kind.as_str(), ":id": entry.doc.as_bytes(), ":replica": entry.replica, ":epoch": entry.epoch,
-        ":received": entry.received, ":hash": entry.chunk.hash, ":chain": next.0, ":bytes": entry.chunk.bytes,
+        ":source": entry.source.map(source), ":hash": entry.chunk.hash, ":chain": next.0, ":bytes": entry.chunk.bytes,
     };
     let seq = insert.insert(values).during("append to the log")?;
     *chain = next;
     Ok(seq)
+}
+
+/// A process of a peer, as it is stored.
+fn source(origin: Origin) -> [u8; 12] {
+    let mut source = [0; 12];
+    source[..8].copy_from_slice(&origin.replica);
+    source[8..].copy_from_slice(&origin.epoch.to_be_bytes());
+    source
 }
 
 /// The changes of one document in sequence.

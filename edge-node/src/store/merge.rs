@@ -15,6 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::json;
 use shared_model::document::DocKind;
+use shared_model::sync::peer::Origin;
 use shared_model::sync::{Incoming, Inspected, Mark, Refused};
 use shared_model::time::Timestamp;
 use uuid::Uuid;
@@ -29,14 +30,18 @@ use super::writer::{Work, step};
 use super::{peer, peer_mark};
 
 /// What came from the cloud.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Batch {
+    /// The process of the cloud that sent it.
+    pub source: Origin,
     /// Sound changes, in the sequence they came.
     pub changes: Vec<Incoming>,
     /// What was refused before it got here.
     pub refused: Vec<Letter>,
     /// Up to where the cloud's log is read with this batch; none when more of the same stretch follows.
     pub cursor: Option<Mark>,
+    /// With this the cloud has made good what we lost.
+    pub healed: bool,
 }
 
 /// A change that was not taken.
@@ -62,6 +67,7 @@ pub struct Outcome {
 /// What the changes of a batch have in common.
 struct Joining {
     now: Timestamp,
+    source: Origin,
     membership: Option<Membership>,
     /// The snapshot with what was merged so far.
     catalog: Catalog,
@@ -83,12 +89,13 @@ enum Subject {
 /// # Errors
 /// Failures of the disk or the database only; nothing of the batch is stored then.
 pub fn merge(work: &mut Work<'_>, batch: Batch, now: Timestamp) -> Result<Outcome, StoreError> {
-    let Batch { changes, refused, cursor } = batch;
+    let Batch { source, changes, refused, cursor, healed } = batch;
     for letter in &refused {
         dead_letter::put(work.tx, letter, now)?;
     }
     let mut joining = Joining {
         now,
+        source,
         membership: membership::read(work.tx)?,
         catalog: (*work.working.catalog(work.tx)?).clone(),
         catalog_changed: false,
@@ -114,6 +121,9 @@ pub fn merge(work: &mut Work<'_>, batch: Batch, now: Timestamp) -> Result<Outcom
     if let Some(cursor) = cursor {
         peer::put_received(work.tx, cursor, now)?;
         peer_mark::remember(work.tx, cursor)?;
+    }
+    if healed {
+        peer::put_healing(work.tx, false)?;
     }
     Ok(outcome)
 }

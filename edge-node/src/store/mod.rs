@@ -13,6 +13,7 @@ pub mod entitlement;
 pub mod error;
 pub mod event;
 pub mod execute;
+pub mod growth;
 pub mod intent;
 pub mod kitchen_item;
 pub mod log;
@@ -36,6 +37,8 @@ pub mod sales_order;
 pub mod seed;
 pub mod sign_in;
 mod story;
+#[cfg(test)]
+pub mod testing;
 pub mod tickets;
 mod working;
 mod writer;

@@ -94,17 +94,17 @@ mod tests {
         drop(old);
         let conn = open_writer(&path).unwrap();
         let mut rows =
-            conn.prepare("SELECT seq, hex(replica), epoch, received, hex(bytes) FROM log").unwrap();
+            conn.prepare("SELECT seq, hex(replica), epoch, source IS NULL, hex(bytes) FROM log").unwrap();
         let rows: Vec<(i64, String, u32, bool, String)> = rows
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
             .unwrap()
             .map(Result::unwrap)
             .collect();
         let author = "0102030405060708".to_owned();
-        let row = |seq, epoch, bytes: &str| (seq, author.clone(), epoch, false, bytes.to_owned());
+        let row = |seq, epoch, bytes: &str| (seq, author.clone(), epoch, true, bytes.to_owned());
         assert_eq!(rows, [row(1, 3, "01"), row(2, 4, "02")]);
-        let sql = "INSERT INTO log (doc_kind, doc_id, replica, epoch, received, hash, chain, bytes)
-                   VALUES ('surprise', zeroblob(16), zeroblob(8), 1, 1, zeroblob(32), zeroblob(16), x'')
+        let sql = "INSERT INTO log (doc_kind, doc_id, replica, epoch, source, hash, chain, bytes)
+                   VALUES ('surprise', zeroblob(16), zeroblob(8), 1, zeroblob(12), zeroblob(32), zeroblob(16), x'')
                    RETURNING seq";
         assert_eq!(conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap(), 4);
     }

@@ -133,7 +133,8 @@ pub fn append(
 ) -> Result<Option<i64>, StoreError> {
     let Some(chunk) = document.commit(now) else { return Ok(None) };
     let Author { replica, epoch } = work.working.author;
-    let entry = log::NewEntry { kind, doc: id, replica, epoch, received: false, chunk: &chunk };
+    work.working.note(id);
+    let entry = log::NewEntry { kind, doc: id, replica, epoch, source: None, chunk: &chunk };
     log::append(work.tx, &entry, work.working.chain(work.tx)?).map(Some)
 }
 

@@ -15,6 +15,30 @@ pub fn write(
     after: &OrderRows,
     version: i64,
 ) -> Result<(), StoreError> {
+    put(tx, before, after, version)?;
+    count(tx, before, after)
+}
+
+/// Writes all rows of an order anew, whatever was there: when two sides wrote one fact, the one that stands may change.
+pub fn rewrite(
+    tx: &Transaction<'_>,
+    before: Option<&OrderRows>,
+    after: &OrderRows,
+    version: i64,
+) -> Result<(), StoreError> {
+    if before.is_some() {
+        forget(tx, after.order.order_id)?;
+    }
+    put(tx, None, after, version)?;
+    count(tx, before, after)
+}
+
+fn put(
+    tx: &Transaction<'_>,
+    before: Option<&OrderRows>,
+    after: &OrderRows,
+    version: i64,
+) -> Result<(), StoreError> {
     sales_order::put(tx, &after.order, version)?;
     let order_id = after.order.order_id;
     for line in &after.lines {
@@ -32,12 +56,17 @@ pub fn write(
             payment::put(tx, order_id, paid)?;
         }
     }
+    Ok(())
+}
+
+/// Moves the sums by what changed.
+fn count(tx: &Transaction<'_>, before: Option<&OrderRows>, after: &OrderRows) -> Result<(), StoreError> {
     let counted = before.map_or(&[] as &[_], |rows| &rows.rollup);
     rollup::add(tx, &difference(counted, &after.rollup))
 }
 
-/// Forgets the rows of one order.
-pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
+/// Forgets the rows of one order; what it is counted for stays.
+fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
     sales_order::forget(tx, order_id)?;
     order_line::forget(tx, order_id)?;
     kitchen_item::forget(tx, order_id)?;

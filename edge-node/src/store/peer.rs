@@ -46,6 +46,8 @@ pub struct Peer {
     pub acked: u64,
     /// When the two last heard of each other.
     pub last_exchange: Option<Timestamp>,
+    /// It makes good a loss of ours.
+    pub healing: bool,
     pub standing: Standing,
     /// Dead letters that had to make room for newer ones.
     pub letters_dropped: u64,
@@ -53,15 +55,17 @@ pub struct Peer {
 
 /// The row; on a box that never talked to the cloud, nothing was read and nothing was said.
 pub fn read(conn: &Connection) -> Result<Peer, StoreError> {
-    let sql = "SELECT recv_seq, recv_chain, acked_seq, last_exchange_ms, standing, letters_dropped FROM peer";
+    let sql = "SELECT recv_seq, recv_chain, acked_seq, last_exchange_ms, healing, standing, letters_dropped
+               FROM peer";
     let mut query = conn.prepare_cached(sql).during("read the peer")?;
     let peer = query.query_row([], |row| {
         Ok(Peer {
             received: Mark { seq: unsigned(row.get(0)?), chain: Chain(row.get(1)?) },
             acked: unsigned(row.get(2)?),
             last_exchange: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_ms),
-            standing: Standing::parse(&row.get::<_, String>(4)?),
-            letters_dropped: unsigned(row.get(5)?),
+            healing: row.get(4)?,
+            standing: Standing::parse(&row.get::<_, String>(5)?),
+            letters_dropped: unsigned(row.get(6)?),
         })
     });
     Ok(peer.optional().during("read the peer")?.unwrap_or_default())
@@ -78,6 +82,11 @@ pub fn put_received(tx: &Transaction<'_>, mark: Mark, at: Timestamp) -> Result<(
 pub fn put_acked(tx: &Transaction<'_>, seq: u64, at: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE peer SET acked_seq = :seq, last_exchange_ms = :at";
     update(tx, sql, named_params! {":seq": signed(seq), ":at": at.ms()})
+}
+
+/// Keeps whether the cloud is making good a loss of ours.
+pub fn put_healing(tx: &Transaction<'_>, healing: bool) -> Result<(), StoreError> {
+    update(tx, "UPDATE peer SET healing = :healing", named_params! {":healing": healing})
 }
 
 /// Keeps whether the cloud lets this box in.

@@ -2,34 +2,37 @@
 //! position they agree on without starting over.
 
 use rusqlite::{Connection, Transaction, named_params};
-use shared_model::sync::{Chain, Mark};
+use shared_model::sync::{Chain, Mark, entry};
 
 use super::error::{During, StoreError};
 use super::log::feed::{signed, unsigned};
 
-/// Remembers a position, and forgets those that are closer together than their age asks for.
+/// Remembers a position; the farther back, the wider apart they are.
 pub fn remember(tx: &Transaction<'_>, mark: Mark) -> Result<(), StoreError> {
+    let known = all(tx)?;
+    let mut kept = known.clone();
     // A log that was restored may be shorter than what was remembered of it: what is beyond is of another history.
-    let beyond = "DELETE FROM peer_mark WHERE seq >= :seq";
-    tx.execute(beyond, named_params! {":seq": signed(mark.seq)}).during("forget marks")?;
-    if mark.seq == 0 {
-        return Ok(());
+    kept.retain(|known| known.seq < mark.seq);
+    if mark.seq > 0 {
+        entry::remember(&mut kept, mark);
     }
-    let insert = "INSERT INTO peer_mark (seq, chain) VALUES (:seq, :chain)";
-    let values = named_params! {":seq": signed(mark.seq), ":chain": mark.chain.0};
-    tx.execute(insert, values).during("remember a mark")?;
-    let known: Vec<u64> = all(tx)?.iter().map(|mark| mark.seq).collect();
     let mut forget = tx.prepare_cached("DELETE FROM peer_mark WHERE seq = :seq").during("forget marks")?;
-    for seq in superfluous(&known) {
-        forget.execute(named_params! {":seq": signed(seq)}).during("forget marks")?;
+    for gone in known.iter().filter(|mark| !kept.contains(mark)) {
+        forget.execute(named_params! {":seq": signed(gone.seq)}).during("forget marks")?;
+    }
+    let sql = "INSERT INTO peer_mark (seq, chain) VALUES (:seq, :chain)";
+    let mut insert = tx.prepare_cached(sql).during("remember a mark")?;
+    for new in kept.iter().filter(|mark| !known.contains(mark)) {
+        let values = named_params! {":seq": signed(new.seq), ":chain": new.chain.0};
+        insert.execute(values).during("remember a mark")?;
     }
     Ok(())
 }
 
-/// All remembered positions, newest first.
+/// All remembered positions, oldest first.
 pub fn all(conn: &Connection) -> Result<Vec<Mark>, StoreError> {
     let mut query =
-        conn.prepare_cached("SELECT seq, chain FROM peer_mark ORDER BY seq DESC").during("read marks")?;
+        conn.prepare_cached("SELECT seq, chain FROM peer_mark ORDER BY seq").during("read marks")?;
     let rows = query
         .query_map([], |row| Ok(Mark { seq: unsigned(row.get(0)?), chain: Chain(row.get(1)?) }))
         .during("read marks")?;
@@ -41,32 +44,9 @@ pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM peer_mark", []).during("forget marks").map(drop)
 }
 
-/// Which of these positions, newest first, need not be remembered: of all that lie equally many doublings behind the end,
-/// the oldest stays. So 2^32 changes leave about 32.
-fn superfluous(newest_first: &[u64]) -> Vec<u64> {
-    let Some(newest) = newest_first.first() else { return Vec::new() };
-    let doublings = |seq: &u64| (newest - seq).checked_ilog2();
-    let pairs = newest_first.windows(2);
-    pairs.filter(|pair| doublings(&pair[0]) == doublings(&pair[1])).map(|pair| pair[0]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn about_one_position_stays_for_each_doubling() {
-        let mut known: Vec<u64> = Vec::new();
-        for seq in (1..100_000_u64).step_by(7) {
-            known.insert(0, seq);
-            let gone = superfluous(&known);
-            known.retain(|seq| !gone.contains(seq));
-            assert_eq!(known.first(), Some(&seq));
-            assert!(known.len() <= 18, "{known:?}");
-        }
-        let oldest = known.last().copied().unwrap_or_default();
-        assert!(oldest < 50_000, "the far past is forgotten: {known:?}");
-    }
 
     #[test]
     fn a_shorter_log_forgets_what_was_beyond() {
@@ -78,7 +58,7 @@ mod tests {
             remember(&tx, mark(seq, 1)).unwrap();
         }
         remember(&tx, mark(20, 2)).unwrap();
-        assert_eq!(all(&tx).unwrap(), [mark(20, 2), mark(10, 1)]);
+        assert_eq!(all(&tx).unwrap(), [mark(10, 1), mark(20, 2)]);
         remember(&tx, Mark::default()).unwrap();
         assert_eq!(all(&tx).unwrap(), []);
     }

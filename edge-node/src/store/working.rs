@@ -14,10 +14,12 @@ use shared_model::projection::OrderRows;
 use shared_model::sync::Chain;
 use shared_model::time::{Hlc, Timestamp};
 use tokio::sync::{broadcast, watch};
+use uuid::Uuid;
 
 use super::catalog::{self, Catalog};
 use super::error::StoreError;
 use super::event::{self, NewEvent, StoredEvent};
+use super::growth::Growth;
 use super::{log, meta};
 
 /// Orders kept in memory; each takes about 20 kB.
@@ -44,6 +46,8 @@ pub struct Announcements {
     pub catalog: watch::Sender<Arc<Catalog>>,
     /// Printers with new jobs.
     pub printers: broadcast::Sender<PrinterId>,
+    /// Changes that were written here.
+    pub growth: Growth,
 }
 
 impl Default for Announcements {
@@ -52,6 +56,7 @@ impl Default for Announcements {
             events: broadcast::Sender::new(EVENT_BACKLOG),
             catalog: watch::Sender::new(Arc::default()),
             printers: broadcast::Sender::new(EVENT_BACKLOG),
+            growth: Growth::default(),
         }
     }
 }
@@ -68,6 +73,7 @@ pub struct Working {
     catalog_changed: bool,
     events: Vec<StoredEvent>,
     printers: BTreeSet<PrinterId>,
+    grown: BTreeSet<Uuid>,
     announcements: Announcements,
 }
 
@@ -90,6 +96,7 @@ impl Working {
             catalog_changed: false,
             events: Vec::new(),
             printers: BTreeSet::new(),
+            grown: BTreeSet::new(),
             announcements,
         }
     }
@@ -136,6 +143,11 @@ impl Working {
         Ok(())
     }
 
+    /// Remembers to say that a document has a change that was written here.
+    pub fn note(&mut self, doc: Uuid) {
+        self.grown.insert(doc);
+    }
+
     /// Remembers to wake a printer once the group is on disk.
     pub fn wake(&mut self, printer: PrinterId) {
         self.printers.insert(printer);
@@ -168,6 +180,7 @@ impl Working {
     pub fn forget(&mut self) {
         self.events.clear();
         self.printers.clear();
+        self.grown.clear();
         self.catalog_changed = false;
         self.drop_caches();
     }
@@ -188,6 +201,9 @@ impl Working {
         }
         if !self.events.is_empty() {
             drop(self.announcements.events.send(std::mem::take(&mut self.events).into()));
+        }
+        if !self.grown.is_empty() {
+            self.announcements.growth.add(std::mem::take(&mut self.grown));
         }
         for printer in std::mem::take(&mut self.printers) {
             drop(self.announcements.printers.send(printer));

@@ -96,6 +96,9 @@ pub const RULES: &[Rule] = &[
     rule("get_staff_report", ADMINS),
     rule("export_report", ADMINS),
     rule("list_events", ANYBODY),
+    rule("get_sync_status", ANYBODY),
+    rule("list_dead_letters", [Unauthorized, Done, Forbidden, Forbidden]),
+    rule("list_conflicts", [Unauthorized, Done, Forbidden, Forbidden]),
     rule("get_health", ANYBODY),
 ];
 

@@ -1,50 +1,90 @@
 //! Reading the log for a peer: what comes after a position, whether two logs agree at one, and ranges to compare.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use shared_model::document::{Chunk, DocKind};
+use shared_model::sync::digest::{Span, prefix};
+use shared_model::sync::peer::{Origin, Page};
 use shared_model::sync::{Chain, Entry, Mark};
 use uuid::Uuid;
 
 use super::super::error::{During, StoreError};
+use super::source;
 
-/// A stretch of the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    pub entries: Vec<Entry>,
-    /// Up to where the log was read: a peer that has the entries has all up to here.
-    pub reached: Mark,
-    /// There is more behind.
-    pub more: bool,
+/// How much is read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    pub bytes: usize,
+    pub entries: usize,
 }
 
-/// The changes after a position, at most `max_bytes` of them (but at least one). With `own_only`, those that came from the
-/// cloud are passed over.
-pub fn after(conn: &Connection, seq: u64, max_bytes: usize, own_only: bool) -> Result<Stretch, StoreError> {
+/// The changes after a position without those that came from `skip`, as many as the limit lets through but at least one.
+pub fn after(conn: &Connection, seq: u64, skip: Option<Origin>, limit: Limit) -> Result<Page, StoreError> {
     // The end is read first: a change that is appended meanwhile must not be passed over.
     let end = end(conn)?;
-    let sql = if own_only { AFTER_OWN } else { AFTER };
-    let mut query = conn.prepare_cached(sql).during("read the log after a position")?;
-    let values = named_params! {":seq": signed(seq), ":end": signed(end.seq)};
+    let mut query = conn.prepare_cached(AFTER).during("read the log after a position")?;
+    let skip = skip.map(source);
+    let values = named_params! {":seq": signed(seq), ":end": signed(end.seq), ":skip": skip};
     let mut rows = query.query(values).during("read the log after a position")?;
-    let mut stretch = Stretch { entries: Vec::new(), reached: end, more: false };
+    let mut page = Page { entries: Vec::new(), to: end, more: false };
     let (mut bytes, mut last) = (0, Mark::default());
     while let Some(row) = rows.next().during("read the log after a position")? {
         let (mark, entry) = entry(row).during("read the log after a position")?;
         let size = entry.as_ref().map_or(0, |entry| entry.chunk.bytes.len());
-        if bytes > 0 && bytes + size > max_bytes {
-            return Ok(Stretch { reached: last, more: true, ..stretch });
+        let full = bytes + size > limit.bytes || page.entries.len() >= limit.entries;
+        if full && !page.entries.is_empty() {
+            return Ok(Page { to: last, more: true, ..page });
         }
         bytes += size;
         last = mark;
-        stretch.entries.extend(entry);
+        page.entries.extend(entry);
     }
-    Ok(stretch)
+    Ok(page)
 }
 
-const AFTER: &str =
-    "SELECT seq, chain, doc_kind, doc_id, hash, bytes FROM log WHERE seq > :seq AND seq <= :end ORDER BY seq";
-const AFTER_OWN: &str = "SELECT seq, chain, doc_kind, doc_id, hash, bytes FROM log INDEXED BY log_own
-     WHERE received = 0 AND seq > :seq AND seq <= :end ORDER BY seq";
+const AFTER: &str = "SELECT seq, chain, doc_kind, doc_id, hash, bytes FROM log
+     WHERE seq > :seq AND seq <= :end AND (:skip IS NULL OR source IS NOT :skip) ORDER BY seq";
+
+/// All changes of a document, of every kind under its id, without those that came from `skip`.
+pub fn of_document(conn: &Connection, doc: Uuid, skip: Origin) -> Result<Vec<Entry>, StoreError> {
+    let mut query = conn.prepare_cached(OF_DOCUMENT).during("read a document's log")?;
+    let values = named_params! {":doc": doc.as_bytes(), ":skip": source(skip)};
+    let rows = query.query_map(values, entry).during("read a document's log")?;
+    let found = rows.filter_map(|row| row.map(|(_, entry)| entry).transpose());
+    found.collect::<rusqlite::Result<_>>().during("read a document's log")
+}
+
+const OF_DOCUMENT: &str = "SELECT seq, chain, doc_kind, doc_id, hash, bytes FROM log
+     WHERE doc_id = :doc AND source IS NOT :skip ORDER BY seq";
+
+/// The changes of a span whose hashes begin with one of these.
+pub fn of_prefixes(
+    conn: &Connection,
+    span: Span,
+    prefixes: &BTreeSet<[u8; 8]>,
+    limit: Limit,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut wanted = Vec::new();
+    visit(conn, span, |seq, hash| {
+        if prefixes.contains(&prefix(hash)) && wanted.len() < limit.entries {
+            wanted.push(seq);
+        }
+    })?;
+    let sql = "SELECT seq, chain, doc_kind, doc_id, hash, bytes FROM log WHERE seq = :seq";
+    let mut query = conn.prepare_cached(sql).during("read changes")?;
+    let (mut found, mut bytes) = (Vec::new(), 0);
+    for seq in wanted {
+        let row = query.query_row(named_params! {":seq": seq}, entry).optional().during("read changes")?;
+        let Some((_, Some(entry))) = row else { continue };
+        bytes += entry.chunk.bytes.len();
+        if bytes > limit.bytes && !found.is_empty() {
+            break;
+        }
+        found.push(entry);
+    }
+    Ok(found)
+}
 
 /// One row; no entry for a kind this program does not know, as an older program would find after a newer one.
 fn entry(row: &Row<'_>) -> rusqlite::Result<(Mark, Option<Entry>)> {
@@ -88,42 +128,37 @@ pub fn highest_common(conn: &Connection, marks: &[Mark]) -> Result<Option<Mark>,
 
 /// How many own changes there are after a position: what the cloud does not have yet.
 pub fn own_after(conn: &Connection, seq: u64) -> Result<u64, StoreError> {
-    let sql = "SELECT count(*) FROM log INDEXED BY log_own WHERE received = 0 AND seq > :seq";
-    let mut query = conn.prepare_cached(sql).during("count what waits")?;
+    let mut query = conn.prepare_cached(OWN_AFTER).during("count what waits")?;
     query
         .query_row(named_params! {":seq": signed(seq)}, |row| row.get(0).map(unsigned))
         .during("count what waits")
 }
 
-/// Whether the log holds a change of a document.
-pub fn holds(conn: &Connection, kind: DocKind, doc: Uuid, hash: &[u8; 32]) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM log WHERE doc_id = :doc AND doc_kind = :kind AND hash = :hash)";
+const OWN_AFTER: &str = "SELECT count(*) FROM log INDEXED BY log_own WHERE source IS NULL AND seq > :seq";
+
+/// The kind of the document that a change belongs to; none when it is not in the log.
+pub fn kind_of(conn: &Connection, doc: Uuid, hash: &[u8; 32]) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT doc_kind FROM log WHERE doc_id = :doc AND hash = :hash LIMIT 1";
     let mut query = conn.prepare_cached(sql).during("look for a change")?;
-    let values = named_params! {":doc": doc.as_bytes(), ":kind": kind.as_str(), ":hash": hash};
-    query.query_row(values, |row| row.get(0)).during("look for a change")
+    let values = named_params! {":doc": doc.as_bytes(), ":hash": hash};
+    query.query_row(values, |row| row.get(0)).optional().during("look for a change")
 }
 
-/// Visits the name of every change whose document's id is in `from..=until`, by document. Ids carry the time they were made
-/// (UUIDv7), so a range of ids is a stretch of time.
-pub fn visit(
-    conn: &Connection,
-    from: Uuid,
-    until: Uuid,
-    mut each: impl FnMut(&str, Uuid, [u8; 32]),
-) -> Result<(), StoreError> {
-    let mut query = conn.prepare_cached(VISIT).during("read a range of documents")?;
+/// Visits the position and the hash of every change in a span, by document. Ids carry the time they were made (UUIDv7), so
+/// a span is a stretch of time.
+pub fn visit(conn: &Connection, span: Span, mut each: impl FnMut(i64, &[u8; 32])) -> Result<(), StoreError> {
+    let mut query = conn.prepare_cached(VISIT).during("read a span of documents")?;
+    let (from, until) = span.ids();
     let values = named_params! {":from": from.as_bytes(), ":until": until.as_bytes()};
-    let mut rows = query.query(values).during("read a range of documents")?;
-    while let Some(row) = rows.next().during("read a range of documents")? {
-        let kind = row.get_ref(0).during("read a range of documents")?;
-        let doc = row.get(1).during("read a range of documents")?;
-        let hash = row.get(2).during("read a range of documents")?;
-        each(kind.as_str().unwrap_or_default(), Uuid::from_bytes(doc), hash);
+    let mut rows = query.query(values).during("read a span of documents")?;
+    while let Some(row) = rows.next().during("read a span of documents")? {
+        let hash = row.get(1).during("read a span of documents")?;
+        each(row.get(0).during("read a span of documents")?, &hash);
     }
     Ok(())
 }
 
-const VISIT: &str = "SELECT doc_kind, doc_id, hash FROM log WHERE doc_id >= :from AND doc_id <= :until
+const VISIT: &str = "SELECT seq, hash FROM log WHERE doc_id >= :from AND doc_id <= :until
      ORDER BY doc_id, doc_kind, seq";
 
 fn mark(row: &Row<'_>) -> rusqlite::Result<Mark> {

@@ -67,7 +67,7 @@ pub fn join(
     let mut last = None;
     for chunk in &merged.accepted {
         let Some(Inspected { author, epoch, .. }) = by_hash.remove(&chunk.hash) else { continue };
-        let entry = log::NewEntry { kind, doc, replica: author, epoch, received: true, chunk };
+        let entry = log::NewEntry { kind, doc, replica: author, epoch, source: Some(joining.source), chunk };
         last = Some(log::append(work.tx, &entry, work.working.chain(work.tx)?)?);
         dead_letter::resolve(work.tx, kind, doc, &chunk.hash)?;
         joining.outcome.accepted += 1;

@@ -35,7 +35,7 @@ pub fn take(
     let contact = join(work, joining, DocKind::Contact, doc, contacts)?;
     let order = join(work, joining, DocKind::Order, doc, orders)?;
     if contact.document.is_some() || order.document.is_some() {
-        project(work, joining, order_id, before)?;
+        project(work, joining, order_id, before.as_ref())?;
     } else if let Some(before) = before {
         work.working.put_order(before);
     }
@@ -47,19 +47,18 @@ fn project(
     work: &mut Work<'_>,
     joining: &Joining,
     order_id: OrderId,
-    before: Option<Loaded>,
+    before: Option<&Loaded>,
 ) -> Result<(), StoreError> {
     // The customer may come before the order.
     let Some(after) = load(work.tx, order_id, work.working.author)? else { return Ok(()) };
-    // Written anew rather than over: when two sides wrote one fact, the one that stands may change.
-    order_rows::forget(work.tx, order_id)?;
-    order_rows::write(work.tx, None, &after.rows, after.version)?;
+    let counted = before.map(|loaded| &loaded.rows);
+    order_rows::rewrite(work.tx, counted, &after.rows, after.version)?;
     work.working.hlc = work.working.hlc.max(latest(&after.order).min(ahead_most(joining.now)));
     let today = joining.catalog.day_rule().map(|rule| rule.day_of(joining.now));
     let recent = today == Some(after.order.business_day());
     // Old orders that a blank box is given are no news for screens.
     if recent || before.is_some() {
-        let was = before.as_ref().map(|loaded| &loaded.order);
+        let was = before.map(|loaded| &loaded.order);
         let change = Change::between(was, &after.order);
         for new in story::events(was, &after.order, &change, after.version) {
             work.working.tell(work.tx, new, joining.now)?;

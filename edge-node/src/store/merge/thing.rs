@@ -51,8 +51,8 @@ fn menu<T: Editable>(
     doc: Uuid,
     changes: Vec<Incoming>,
 ) -> Result<Refusals, StoreError> {
-    let (changed, refusals) = editable::<T>(work, joining, doc, changes)?;
-    joining.menu_changed |= changed;
+    let (merged, refusals) = editable::<T>(work, joining, doc, changes)?;
+    joining.menu_changed |= merged;
     Ok(refusals)
 }
 
