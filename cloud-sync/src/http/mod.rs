@@ -3,15 +3,23 @@
 
 pub mod answer;
 mod auth;
+mod boxes;
+mod branches;
+mod conflicts;
 mod cookies;
+mod edit;
 pub mod extract;
 mod health;
+mod menu;
 mod openapi;
 pub mod page;
+mod parts;
 pub mod problem;
+mod products;
 pub mod rate;
 mod request_id;
 mod router;
+mod staff;
 pub mod who;
 
 pub use router::{document, router};

@@ -6,3 +6,4 @@ pub mod event;
 pub mod log;
 pub mod peer;
 pub mod register;
+pub mod sales_order;
