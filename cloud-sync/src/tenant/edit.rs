@@ -15,14 +15,14 @@ use crate::store::{StoreError, Tx};
 pub fn put<T: Editable>(
     tx: &mut Tx<'_>,
     author: Author,
-    value: T,
+    value: &T,
     branch: Option<BranchId>,
     now: Timestamp,
 ) -> Result<i64, StoreError> {
     let doc = value.uuid();
     let known = register::find::<T>(tx, doc)?;
     let before = known.as_ref().map(|(before, _)| before);
-    if let Some((_, version)) = known.as_ref().filter(|(before, _)| *before == value) {
+    if let Some((_, version)) = known.as_ref().filter(|(before, _)| before == value) {
         return Ok(*version);
     }
     let mut stored = log::documents(tx, &[doc])?.pop().unwrap_or_default();
@@ -33,12 +33,12 @@ pub fn put<T: Editable>(
         let chunks = stored.iter().map(|entry| entry.chunk.bytes.as_slice());
         Document::load(chunks, author).map_err(unreadable_document)?
     };
-    document::registers::write(&mut document, before, &value).map_err(unreadable_document)?;
+    document::registers::write(&mut document, before, value).map_err(unreadable_document)?;
     let Some(chunk) = document.commit(now) else { return Ok(known.map_or(0, |(_, version)| version)) };
     let end = log::end(tx)?;
     let entry = NewEntry { kind: T::KIND, doc, branch, sent_by: None, replica: author.replica, chunk };
     let version = log::append(tx, end, &[entry])?.seq;
-    let body = serde_json::to_string(&value).map_err(crate::store::error::unreadable("edited value"))?;
+    let body = serde_json::to_string(value).map_err(crate::store::error::unreadable("edited value"))?;
     register::put(tx, &[Register { kind: T::KIND, doc, branch, version, body }])?;
     tx.ring()?;
     Ok(i64::try_from(version).unwrap_or(i64::MAX))

@@ -8,5 +8,7 @@ pub mod events;
 pub mod kitchen;
 pub mod menu;
 pub mod orders;
+pub mod platform;
 pub mod printing;
 pub mod problem;
+pub mod subscription;

@@ -2,6 +2,7 @@
 //! [`ControlTx`](super::ControlTx), which sees no company's tables.
 
 pub mod admin;
+pub mod boxes;
 pub mod company;
 pub mod login_attempt;
 pub mod password_reset;

@@ -2,4 +2,6 @@
 
 pub mod answered;
 pub mod log;
+pub mod peer;
 pub mod register;
+pub mod sales_order;
