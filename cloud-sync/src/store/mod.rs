@@ -41,8 +41,14 @@ pub enum Mode {
 /// Work inside a transaction; when it fails, nothing of it is stored.
 pub type Job<'a> = &'a mut dyn FnMut(&mut dyn Sql) -> Result<(), StoreError>;
 
-/// Somebody committed a change of a company's data, on this instance or another.
-pub type Changed = CompanyId;
+/// What listeners are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// Somebody committed a change of a company's data, on this instance or another.
+    Company(CompanyId),
+    /// Something may have gone unheard: look at everything.
+    Anything,
+}
 
 /// A database that keeps companies apart.
 pub trait Database: Send + Sync + std::fmt::Debug {
@@ -223,7 +229,12 @@ impl Default for Bell {
 impl Bell {
     /// Tells that a company changed. Nobody listening is no failure.
     pub fn ring(&self, company: CompanyId) {
-        drop(self.0.send(company));
+        drop(self.0.send(Changed::Company(company)));
+    }
+
+    /// Tells that anything may have changed.
+    pub fn ring_all(&self) {
+        drop(self.0.send(Changed::Anything));
     }
 
     /// Hears from now on.
