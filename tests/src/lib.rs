@@ -2,7 +2,7 @@
 //! real binary under kill -9 and other misfortunes.
 //!
 //! Reading order: `world` (the branch), `tablet` (what people do), `carta` (what they order), `model` (the books that
-//! must agree); `process` (the real binary). Helpers panic when the world is not as the story says; only what is asked of
+//! must agree); `process` (the real binary); `postgres` (a database server). Helpers panic when the world is not as the story says; only what is asked of
 //! the box is an [`Answer`].
 //!
 //! [`Answer`]: answer::Answer
@@ -12,6 +12,7 @@ pub mod carta;
 pub mod hand_clock;
 pub mod ids;
 pub mod model;
+pub mod postgres;
 pub mod process;
 pub mod screen;
 pub mod tablet;

@@ -4,13 +4,13 @@ use ed25519_dalek::{Signature, SigningKey, VerifyingKey};
 use shared_model::ids::BoxId;
 use shared_model::sync::{Author8, BoxClaims, Certificate};
 use shared_model::time::Timestamp;
-use shared_model::wire::boxes::BoxStatus;
 use shared_model::wire::enrol::{CloudAddress, CloudEndpoint, Enrol, Enrolled, proof_message};
+use shared_model::wire::platform::BoxStatus;
 use uuid::Uuid;
 
 use super::code;
 use crate::cloud::Cloud;
-use crate::store::control::box_::{self, EnrolledBox};
+use crate::store::control::boxes::{self, EnrolledBox};
 use crate::store::control::{company, enrolment};
 use crate::store::{ControlTx, StoreError};
 
@@ -89,7 +89,7 @@ fn redeem(
     let Some(given) = enrolment::find(tx, new.code_hash)? else { return Ok(None) };
     let company = company::find(tx, given.company_id)?.filter(|company| company.active);
     let Some(company) = company else { return Ok(None) };
-    let known = box_::find_by_endpoint(tx, new.endpoint)?;
+    let known = boxes::find_by_endpoint(tx, new.endpoint)?;
     if let Some(user) = given.box_id {
         // Its answer was lost on the way: the same box may ask again.
         let same = known.filter(|known| known.box_id == user && known.status == BoxStatus::Live);
@@ -104,7 +104,7 @@ fn redeem(
     if !enrolment::consume(tx, new.code_hash, box_id)? {
         return Ok(None);
     }
-    let newest = box_::of_branch(tx, given.company_id, given.branch_id)?;
+    let newest = boxes::of_branch(tx, given.company_id, given.branch_id)?;
     let generation = newest.first().map_or(1, |newest| newest.generation + 1);
     let claims = BoxClaims {
         box_id,
@@ -117,7 +117,7 @@ fn redeem(
         issued_at: now,
         expires_at: now.plus_ms(CERTIFICATE_MS),
     };
-    box_::fence(tx, given.company_id, given.branch_id)?;
+    boxes::fence(tx, given.company_id, given.branch_id)?;
     let boxed = EnrolledBox {
         box_id,
         company_id: given.company_id,
@@ -129,7 +129,7 @@ fn redeem(
         status: BoxStatus::Live,
         enrolled_at: now,
     };
-    box_::put(tx, &boxed)?;
+    boxes::put(tx, &boxed)?;
     Ok(Some((boxed, company.pin_pepper)))
 }
 

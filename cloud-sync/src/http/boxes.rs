@@ -69,7 +69,7 @@ async fn revoke_box(
     responses((status = 200, body = Enrolled), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 async fn enrol_box(
     State(cloud): State<Cloud>,
-    Door(_): Door,
+    Door(_client): Door,
     Json(body): Json<Enrol>,
 ) -> Result<axum::Json<Enrolled>, Problem> {
     Ok(axum::Json(boxes::enrol(&cloud, &body).await?))

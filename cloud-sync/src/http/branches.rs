@@ -10,11 +10,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use super::answer;
 use super::edit::edit;
 use super::extract::{IfMatch, Keyed, Path, Tapped};
 use super::problem::Problem;
 use super::who::{Admin, Anyone, PaidAdmin};
-use super::answer;
 use crate::auth::Member;
 use crate::boxes;
 use crate::cloud::Cloud;

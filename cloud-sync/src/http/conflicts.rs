@@ -42,9 +42,10 @@ async fn list_conflicts(
 async fn resolve_conflict(
     State(cloud): State<Cloud>,
     Admin(member): Admin,
-    Path((kind, doc)): Path<(String, Uuid)>,
+    Path((kind, doc)): Path<(String, String)>,
     Keyed { tap, body }: Keyed<ResolveConflict>,
 ) -> Result<Response, Problem> {
     let kind = DocKind::parse(&kind).ok_or_else(Problem::not_found)?;
+    let doc = Uuid::try_parse(&doc).map_err(|_| Problem::not_found())?;
     edit(&cloud, &member, tap, move |work| conflicts::resolve(work, kind, doc, &body)).await
 }

@@ -15,5 +15,6 @@ where
     F: FnOnce(&mut Work<'_, '_>) -> Carried + Send + 'static,
 {
     let (author, root) = (cloud.author(), cloud.keys().verifying());
-    answer::run(cloud, member.company_id, tap, move |tx, now| carry(&mut Work { tx, author, root, now })).await
+    answer::run(cloud, member.company_id, tap, move |tx, now| carry(&mut Work { tx, author, root, now }))
+        .await
 }

@@ -1,6 +1,8 @@
 //! The REST API of the cloud. A handler extracts, makes one call, and translates; rules live in `shared-model` and in the
 //! modules beside this one.
 
+mod admin;
+mod admin_session;
 pub mod answer;
 mod auth;
 mod boxes;
@@ -20,6 +22,7 @@ pub mod rate;
 mod request_id;
 mod router;
 mod staff;
+mod subscriptions;
 pub mod who;
 
 pub use router::{document, router};

@@ -60,7 +60,8 @@ async fn get_modifier_group(
     Anyone(member): Anyone,
     Path(id): Path<ModifierGroupId>,
 ) -> Result<Response, Problem> {
-    let found = cloud.read(member.company_id, move |tx| register::find::<ModifierGroup>(tx, id.uuid())).await?;
+    let found =
+        cloud.read(member.company_id, move |tx| register::find::<ModifierGroup>(tx, id.uuid())).await?;
     let (part, version) = found.ok_or_else(Problem::not_found)?;
     Ok(answer::versioned(version, part))
 }

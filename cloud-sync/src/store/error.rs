@@ -47,6 +47,14 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// A statement failed, the work went on, and now wants to be committed.
+    pub(super) fn failed_before() -> Self {
+        let why = "a statement failed before and nobody said so; ask with ON CONFLICT, or give the work up";
+        Self::Sql { during: "commit".to_owned(), source: why.into() }
+    }
+}
+
 /// Adds what was being done to a database's answer, and names the answers people can act on.
 pub trait During<T> {
     /// `.during("open the file")?`

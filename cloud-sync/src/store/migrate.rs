@@ -1,6 +1,8 @@
 //! The tables, written once. A migration is plain SQL of both databases but for four marks: `{company_column}` and
 //! `{company}` (see [`super::sql`]), `{integer}`, `{blob}`, and `{table_end}`.
 
+use std::borrow::Cow;
+
 /// Append-only: a released migration is never edited.
 pub const TENANT: &[&str] = &[include_str!("../../migrations/tenant/0001_company.sql")];
 
@@ -21,11 +23,16 @@ pub struct Dialect {
 
 impl Dialect {
     /// The statement in this database's words.
-    pub fn translate(&self, sql: &str) -> String {
-        sql.replace("{company_column}", self.company_column)
+    pub fn translate<'a>(&self, sql: &'a str) -> Cow<'a, str> {
+        if !sql.contains('{') {
+            return Cow::Borrowed(sql);
+        }
+        let sql = sql
+            .replace("{company_column}", self.company_column)
             .replace("{company}", self.company)
             .replace("{integer}", self.integer)
             .replace("{blob}", self.blob)
-            .replace("{table_end}", self.table_end)
+            .replace("{table_end}", self.table_end);
+        Cow::Owned(sql)
     }
 }

@@ -41,8 +41,14 @@ pub enum Mode {
 /// Work inside a transaction; when it fails, nothing of it is stored.
 pub type Job<'a> = &'a mut dyn FnMut(&mut dyn Sql) -> Result<(), StoreError>;
 
-/// Somebody committed a change of a company's data, on this instance or another.
-pub type Changed = CompanyId;
+/// What listeners are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// Somebody committed a change of a company's data, on this instance or another.
+    Company(CompanyId),
+    /// Something may have gone unheard: look at everything.
+    Anything,
+}
 
 /// A database that keeps companies apart.
 pub trait Database: Send + Sync + std::fmt::Debug {
@@ -102,17 +108,26 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let refused = Arc::new(Mutex::new(None));
+        let refused = Arc::new(Overheard::default());
         let said = Arc::clone(&refused);
-        let done = self.tenant(company, mode, move |tx| {
-            work(tx).map_err(|error| {
-                *said.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                StoreError::NotRun
-            })
-        });
-        let done = done.await;
-        let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
-        done.map_err(|failed| refused.unwrap_or_else(|| failed.into()))
+        let done = self.tenant(company, mode, move |tx| work(tx).map_err(|error| said.keep(error))).await;
+        done.map_err(|failed| refused.take().unwrap_or_else(|| failed.into()))
+    }
+
+    /// Runs work over the control tables that may say no in words of its own; then nothing of it is stored.
+    ///
+    /// # Errors
+    /// As for [`Store::attempt`].
+    pub async fn attempt_control<T, E, F>(&self, mode: Mode, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut ControlTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let refused = Arc::new(Overheard::default());
+        let said = Arc::clone(&refused);
+        let done = self.control(mode, move |tx| work(tx).map_err(|error| said.keep(error))).await;
+        done.map_err(|failed| refused.take().unwrap_or_else(|| failed.into()))
     }
 
     /// Runs work in a transaction over the control tables.
@@ -162,6 +177,26 @@ impl Store {
     }
 }
 
+/// What work said no with, carried past the database, which knows only its own errors.
+struct Overheard<E>(Mutex<Option<E>>);
+
+impl<E> Default for Overheard<E> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<E> Overheard<E> {
+    fn keep(&self, error: E) -> StoreError {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        StoreError::NotRun
+    }
+
+    fn take(&self) -> Option<E> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
 impl Tx<'_> {
     /// Tells every instance, once this is committed, that the company changed.
     pub fn ring(&mut self) -> Result<(), StoreError> {
@@ -194,7 +229,12 @@ impl Default for Bell {
 impl Bell {
     /// Tells that a company changed. Nobody listening is no failure.
     pub fn ring(&self, company: CompanyId) {
-        drop(self.0.send(company));
+        drop(self.0.send(Changed::Company(company)));
+    }
+
+    /// Tells that anything may have changed.
+    pub fn ring_all(&self) {
+        drop(self.0.send(Changed::Anything));
     }
 
     /// Hears from now on.

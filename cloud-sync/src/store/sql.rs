@@ -17,7 +17,8 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row(pub Vec<Value>);
 
-/// An open transaction, as statements see it.
+/// An open transaction, as statements see it. Once a statement failed, the work can only be given up: it is not committed even
+/// if it says that all is well.
 pub trait Sql {
     /// Runs a statement; answers how many rows it touched.
     fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError>;

@@ -11,8 +11,8 @@ use shared_model::wire::problem::{FieldError, ProblemCode};
 
 use super::work::{Carried, Work, sound};
 use crate::refusal::Refusal;
-use crate::store::table::answered::Answer;
 use crate::store::error::unreadable;
+use crate::store::table::answered::Answer;
 use crate::store::table::register;
 use crate::store::table::sales_order::{self, DayTotals};
 use crate::store::{StoreError, Tx};

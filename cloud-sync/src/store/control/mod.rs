@@ -2,7 +2,7 @@
 //! [`ControlTx`](super::ControlTx), which sees no company's tables.
 
 pub mod admin;
-pub mod box_;
+pub mod boxes;
 pub mod company;
 pub mod enrolment;
 pub mod login_attempt;

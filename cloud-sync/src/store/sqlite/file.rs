@@ -80,6 +80,7 @@ fn within(conn: &Connection, begin: &str, job: Job<'_>) -> Result<bool, StoreErr
     conn.prepare_cached(begin).and_then(|mut begin| begin.execute([])).during("begin")?;
     let mut session = Session::new(conn);
     job(&mut session)?;
+    session.check()?;
     let told = session.rang();
     conn.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([])).during("commit")?;
     open.disarm();

@@ -11,17 +11,28 @@ use crate::store::sql::{Row, Sql, Value};
 pub struct Session<'a> {
     conn: &'a Connection,
     rang: bool,
+    failed: bool,
 }
 
 impl<'a> Session<'a> {
     /// The transaction that is open on a connection.
     pub fn new(conn: &'a Connection) -> Self {
-        Self { conn, rang: false }
+        Self { conn, rang: false, failed: false }
     }
 
     /// Whether listeners are to be told.
     pub fn rang(&self) -> bool {
         self.rang
+    }
+
+    /// Fails when a statement failed and nobody said so, as PostgreSQL does.
+    pub fn check(&self) -> Result<(), StoreError> {
+        if self.failed { Err(StoreError::failed_before()) } else { Ok(()) }
+    }
+
+    fn noting<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        self.failed |= done.is_err();
+        done
     }
 
     fn prepare(&self, sql: &str) -> Result<CachedStatement<'a>, StoreError> {
@@ -32,28 +43,36 @@ impl<'a> Session<'a> {
 
 impl Sql for Session<'_> {
     fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
-        let touched = self.prepare(sql)?.execute(params_from_iter(values)).during(sql)?;
-        Ok(u64::try_from(touched).unwrap_or(u64::MAX))
+        let done = self
+            .prepare(sql)
+            .and_then(|mut statement| statement.execute(params_from_iter(values)).during(sql));
+        self.noting(done).map(|touched| u64::try_from(touched).unwrap_or(u64::MAX))
     }
 
     fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<(), StoreError> {
         if rows.is_empty() {
             return Ok(());
         }
-        let mut statement = self.prepare(sql)?;
-        rows.iter().try_for_each(|values| statement.execute(params_from_iter(values)).during(sql).map(drop))
+        let done = self.prepare(sql).and_then(|mut statement| {
+            rows.iter()
+                .try_for_each(|values| statement.execute(params_from_iter(values)).during(sql).map(drop))
+        });
+        self.noting(done)
     }
 
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
-        ask(&mut self.prepare(sql)?, sql, values)
+        let done = self.prepare(sql).and_then(|mut statement| ask(&mut statement, sql, values));
+        self.noting(done)
     }
 
     fn query_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<Vec<Vec<Row>>, StoreError> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let mut statement = self.prepare(sql)?;
-        rows.iter().map(|values| ask(&mut statement, sql, values)).collect()
+        let done = self.prepare(sql).and_then(|mut statement| {
+            rows.iter().map(|values| ask(&mut statement, sql, values)).collect::<Result<_, _>>()
+        });
+        self.noting(done)
     }
 
     fn ring(&mut self) -> Result<(), StoreError> {

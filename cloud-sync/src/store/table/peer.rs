@@ -1,6 +1,4 @@
-//! How far each box's log was taken and how far it has ours.
-
-use std::collections::BTreeMap;
+//! Boxes that exchange changes with the company.
 
 use shared_model::ids::BoxId;
 use shared_model::time::Timestamp;
@@ -10,10 +8,10 @@ use crate::store::Tx;
 use crate::store::error::StoreError;
 
 /// When each box was last heard of.
-pub fn last_exchanges(tx: &mut Tx<'_>) -> Result<BTreeMap<BoxId, Timestamp>, StoreError> {
+pub fn last_exchanges(tx: &mut Tx<'_>) -> Result<Vec<(BoxId, Timestamp)>, StoreError> {
     let rows = tx.sql.query("SELECT box_id, last_exchange_ms FROM peer", &[])?;
-    let pair = |row: &crate::store::Row| {
+    let read = |row: &crate::store::Row| {
         Ok((BoxId::new(Uuid::from_bytes(row.get(0)?)), Timestamp::from_ms(row.get(1)?)))
     };
-    rows.iter().map(pair).collect()
+    rows.iter().map(read).collect()
 }

@@ -1,7 +1,8 @@
-//! Orders of all branches, as rows.
+//! One row per order of the company, made from its document.
 
 use shared_model::ids::BranchId;
-use shared_model::time::BusinessDay;
+use shared_model::money::Money;
+use shared_model::time::{BusinessDay, Timestamp};
 
 use crate::store::Tx;
 use crate::store::error::StoreError;
@@ -18,11 +19,7 @@ pub struct DayTotals {
 }
 
 /// What a branch sold on a day, by status.
-pub fn day_totals(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    day: BusinessDay,
-) -> Result<Vec<DayTotals>, StoreError> {
+pub fn day_totals(tx: &mut Tx<'_>, branch: BranchId, day: BusinessDay) -> Result<Vec<DayTotals>, StoreError> {
     let sql = "SELECT status, count(*), CAST(coalesce(sum(total), 0) AS BIGINT),
                    CAST(coalesce(sum(paid), 0) AS BIGINT), CAST(coalesce(sum(due), 0) AS BIGINT)
                FROM sales_order WHERE branch_id = $1 AND business_day = $2 GROUP BY status";
@@ -37,4 +34,29 @@ pub fn day_totals(
         })
     };
     rows.iter().map(totals).collect()
+}
+
+/// All orders of a company together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    pub orders: u64,
+    /// Of those that were not cancelled.
+    pub sales: Money,
+    pub last_at: Option<Timestamp>,
+}
+
+/// All orders together.
+pub fn totals(tx: &mut Tx<'_>) -> Result<Totals, StoreError> {
+    // A sum of 64-bit integers is numeric in PostgreSQL.
+    let sql = "SELECT count(*), CAST(sum(CASE WHEN status = 'cancelled' THEN 0 ELSE total END) AS BIGINT),
+                   max(created_at_ms) FROM sales_order";
+    let rows = tx.sql.query(sql, &[])?;
+    let Some(row) = rows.first() else {
+        return Ok(Totals { orders: 0, sales: Money::ZERO, last_at: None });
+    };
+    Ok(Totals {
+        orders: row.get(0)?,
+        sales: Money::from_minor(row.get::<Option<i64>>(1)?.unwrap_or(0)),
+        last_at: row.get::<Option<i64>>(2)?.map(Timestamp::from_ms),
+    })
 }
