@@ -16,8 +16,10 @@ use cloud_sync::http::rate::Rates;
 use cloud_sync::keys::{Keys, random};
 use cloud_sync::mail::Mailer;
 use cloud_sync::serve::{self, Options};
-use cloud_sync::store::Store;
 use cloud_sync::store::sqlite::Sqlite;
+use cloud_sync::store::{Mode, Store};
+use cloud_sync::{merge, sync};
+use shared_model::ids::CompanyId;
 use tracing_subscriber::EnvFilter;
 
 /// The cloud: companies, sync with their boxes, dashboards and reports.
@@ -45,6 +47,14 @@ enum Command {
     /// People who run the platform.
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Makes every row of a company anew from its documents. Stop its instances first.
+    Rebuild {
+        #[command(flatten)]
+        data: Data,
+        /// The company, `com_…`.
+        #[arg(long)]
+        company: CompanyId,
+    },
     /// Prints the API's description (OpenAPI 3.1).
     Openapi,
 }
@@ -86,6 +96,26 @@ struct Door {
     /// Believe the last address in X-Forwarded-For: a proxy of ours writes it.
     #[arg(long, env = "FASTOPS_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// Where boxes dial in over QUIC; `off`: they come over the web only.
+    #[arg(long, env = "FASTOPS_QUIC", default_value = "127.0.0.1:4433", value_parser = maybe_address)]
+    quic: Maybe,
+    /// What boxes dial, host:port, where that is not where it listens; may be given more than once.
+    #[arg(long, env = "FASTOPS_QUIC_PUBLIC", value_delimiter = ',')]
+    quic_public: Vec<String>,
+    /// Where the relay for networks without UDP listens; none: there is none.
+    #[arg(long, env = "FASTOPS_RELAY")]
+    relay: Option<SocketAddr>,
+    /// The address boxes know the relay by, such as https://relay.example.co.
+    #[arg(long, env = "FASTOPS_RELAY_PUBLIC")]
+    relay_public: Option<String>,
+}
+
+/// An address, or none by choice.
+#[derive(Debug, Clone, Copy)]
+struct Maybe(Option<SocketAddr>);
+
+fn maybe_address(text: &str) -> Result<Maybe, std::net::AddrParseError> {
+    if text == "off" { Ok(Maybe(None)) } else { text.parse().map(|address| Maybe(Some(address))) }
 }
 
 #[derive(Debug, clap::Args)]
@@ -108,6 +138,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Admin(AdminCommand::Create { data, email, name }) => {
             runtime.block_on(create_admin(&data, &email, &name))?;
         }
+        Command::Rebuild { data, company } => runtime.block_on(rebuild(&data, company))?,
         Command::Openapi => say(&cloud_sync::http::document().to_pretty_json()?),
     }
     Ok(ExitCode::SUCCESS)
@@ -147,9 +178,10 @@ async fn serve(data: &Data, door: Door, mail: &Mail) -> anyhow::Result<()> {
         None => Mailer::Folder(data.data.join("mail")),
     };
     let (store, keys) = data.open()?;
-    let Door { listen, public_url, behind_proxy } = door;
+    let Door { listen, public_url, behind_proxy, quic, quic_public, relay, relay_public } = door;
+    let sync = sync::Options { quic: quic.0, quic_public, relay, relay_public };
     let (clock, rates) = (Clock::system(), Rates::default());
-    let options = Options { store, keys, clock, mailer, listen, public_url, behind_proxy, rates };
+    let options = Options { store, keys, clock, mailer, listen, public_url, behind_proxy, rates, sync };
     let running = serve::start(options).await?;
     say(&format!("listening on http://{}", running.addr));
     tokio::select! {
@@ -157,6 +189,14 @@ async fn serve(data: &Data, door: Door, mail: &Mail) -> anyhow::Result<()> {
         _ = interrupted.recv() => {}
     }
     running.stop().await;
+    Ok(())
+}
+
+async fn rebuild(data: &Data, company: CompanyId) -> anyhow::Result<()> {
+    let (store, _) = data.open()?;
+    let now = Clock::system().now();
+    let rebuilt = store.tenant(company, Mode::Write, move |tx| merge::rebuild(tx, now)).await?;
+    say(&format!("{} orders and {} registers made anew", rebuilt.orders, rebuilt.registers));
     Ok(())
 }
 

@@ -15,7 +15,8 @@ use crate::http::rate::Rates;
 use crate::keys::Keys;
 use crate::mail::Mailer;
 use crate::store::Store;
-use crate::{http, upkeep};
+use crate::sync::{Present, Ways};
+use crate::{http, sync, upkeep};
 
 /// How long requests under way may take to end when the cloud stops.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -33,6 +34,7 @@ pub struct Options {
     pub public_url: Option<String>,
     pub behind_proxy: bool,
     pub rates: Rates,
+    pub sync: sync::Options,
 }
 
 /// An instance at work.
@@ -41,6 +43,9 @@ pub struct Running {
     /// Where it listens.
     pub addr: SocketAddr,
     pub cloud: Cloud,
+    /// The boxes that are here.
+    pub present: Present,
+    ways: Ways,
     stop_http: oneshot::Sender<()>,
     http: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
@@ -48,15 +53,15 @@ pub struct Running {
 
 /// Starts an instance.
 pub async fn start(options: Options) -> anyhow::Result<Running> {
-    let Options { store, keys, clock, mailer, listen, public_url, behind_proxy, rates } = options;
+    let Options { store, keys, clock, mailer, listen, public_url, behind_proxy, rates, sync: ways } = options;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
     let addr = listener.local_addr()?;
     let public_url = public_url.unwrap_or_else(|| format!("http://{addr}"));
     let public_url = public_url.trim_end_matches('/').to_owned();
     let cloud = Cloud::new(store, keys, clock, mailer, Config { public_url, behind_proxy, rates });
-    // Hooks: `sync` (boxes that dial, and their WebSocket) and `live` (screens' sockets) start here, add routes that the
-    // described API does not have, and are stopped in `Running::stop` before HTTP drains.
-    let more = Router::new();
+    let present = Present::default();
+    let ways = sync::open(&cloud, &present, &ways).await.context("opening the ways in for boxes")?;
+    let more = Router::new().merge(sync::routes(present.clone()));
     let tasks = vec![tokio::spawn(upkeep::run(cloud.clone()))];
     let router = http::router(cloud.clone(), more);
     let (stop_http, stopped) = oneshot::channel();
@@ -68,13 +73,14 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         }
     });
     tracing::info!(%addr, "the cloud answers");
-    Ok(Running { addr, cloud, stop_http, http, tasks })
+    Ok(Running { addr, cloud, present, ways, stop_http, http, tasks })
 }
 
 impl Running {
     /// Stops in sequence: answers what was asked, then ends the work in the background.
     pub async fn stop(self) {
-        let Self { stop_http, mut http, tasks, .. } = self;
+        let Self { present, ways, stop_http, mut http, tasks, .. } = self;
+        ways.close(&present).await;
         // A server that ended already need not be told.
         let _ = stop_http.send(());
         if tokio::time::timeout(DRAIN, &mut http).await.is_err() {

@@ -107,3 +107,11 @@ CREATE TABLE subscription_event (
     by_name    TEXT      NOT NULL
 ){table_end};
 CREATE INDEX subscription_event_company ON subscription_event (company_id, at_ms);
+
+-- Instances that run over this data and where boxes reach each. A row is renewed while its instance runs.
+CREATE TABLE instance (
+    endpoint  {blob}    PRIMARY KEY CHECK (length(endpoint) = 32),
+    addresses TEXT      NOT NULL,
+    relay_url TEXT,
+    seen_ms   {integer} NOT NULL
+){table_end};

@@ -9,16 +9,21 @@ use crate::cloud::Cloud;
 use crate::store::ControlTx;
 use crate::store::control::login_attempt::{self, Attempts};
 
-/// Wrong passwords for one account before it locks.
-const BY_ACCOUNT: u32 = 5;
-/// Wrong passwords from one address before it locks: a shop's people share one.
-const BY_ADDRESS: u32 = 30;
+/// One account: five wrong passwords, and one of them is forgiven a day.
+const ACCOUNT: Rule = Rule { most: 5, forgive_ms: 24 * 3_600_000 };
+/// One address, which a shop's people share: thirty, and one is forgiven every ten minutes.
+const ADDRESS: Rule = Rule { most: 30, forgive_ms: 10 * 60_000 };
 /// The first lock, in milliseconds; each further attempt doubles it.
 const LOCK_MS: i64 = 30_000;
 /// The longest lock, in milliseconds.
 const LOCK_MAX_MS: i64 = 3_600_000;
-/// Attempts are forgotten after this long without one, in milliseconds.
-const FORGET_MS: i64 = 24 * 3_600_000;
+
+/// How many wrong passwords lock, and how fast they are forgiven.
+#[derive(Debug, Clone, Copy)]
+struct Rule {
+    most: u32,
+    forgive_ms: i64,
+}
 
 /// Where a request comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +36,8 @@ impl Cloud {
         let now = self.now();
         let (account, address) = (by_account(account), by_address(client));
         let count = move |tx: &mut ControlTx<'_>| {
-            let first = counted(login_attempt::find(tx, &account)?, BY_ACCOUNT, now);
-            let second = counted(login_attempt::find(tx, &address)?, BY_ADDRESS, now);
+            let first = counted(login_attempt::find(tx, &account)?, ACCOUNT, now);
+            let second = counted(login_attempt::find(tx, &address)?, ADDRESS, now);
             let (Ok(first), Ok(second)) = (first, second) else {
                 return Ok(first.err().max(second.err()));
             };
@@ -63,14 +68,14 @@ impl Cloud {
 }
 
 /// The attempts after one more, or how long to wait instead, in milliseconds.
-fn counted(attempts: Attempts, most: u32, now: Timestamp) -> Result<Attempts, u64> {
+fn counted(attempts: Attempts, rule: Rule, now: Timestamp) -> Result<Attempts, u64> {
     if let Ok(wait @ 1..) = u64::try_from(attempts.locked_until.since(now)) {
         return Err(wait);
     }
-    let stale = now.since(attempts.last_at) > FORGET_MS;
-    let failures = if stale { 1 } else { attempts.failures.saturating_add(1) };
-    let doublings = failures.saturating_sub(most).min(16);
-    let locked_until = if failures >= most {
+    let forgiven = u32::try_from(now.since(attempts.last_at) / rule.forgive_ms).unwrap_or(0);
+    let failures = attempts.failures.saturating_sub(forgiven).saturating_add(1);
+    let doublings = failures.saturating_sub(rule.most).min(16);
+    let locked_until = if failures >= rule.most {
         now.plus_ms((LOCK_MS << doublings).min(LOCK_MAX_MS))
     } else {
         Timestamp::default()
@@ -79,7 +84,7 @@ fn counted(attempts: Attempts, most: u32, now: Timestamp) -> Result<Attempts, u6
 }
 
 /// Long names are cut to a hash, so that nobody fills the table with them.
-fn by_account(account: &str) -> String {
+pub(super) fn by_account(account: &str) -> String {
     format!("account:{}", &blake3::hash(account.as_bytes()).to_hex()[..32])
 }
 
@@ -103,17 +108,17 @@ mod tests {
         let at = |seconds: i64| Timestamp::from_ms(1_000_000_000_000 + seconds * 1000);
         let mut attempts = Attempts::default();
         for _ in 0..5 {
-            attempts = counted(attempts, BY_ACCOUNT, at(0)).unwrap();
+            attempts = counted(attempts, ACCOUNT, at(0)).unwrap();
         }
-        assert_eq!(counted(attempts, BY_ACCOUNT, at(10)), Err(20_000));
-        attempts = counted(attempts, BY_ACCOUNT, at(30)).unwrap();
-        assert_eq!(counted(attempts, BY_ACCOUNT, at(31)), Err(59_000));
+        assert_eq!(counted(attempts, ACCOUNT, at(10)), Err(20_000));
+        attempts = counted(attempts, ACCOUNT, at(30)).unwrap();
+        assert_eq!(counted(attempts, ACCOUNT, at(31)), Err(59_000));
         for _ in 0..20 {
-            attempts = counted(attempts, BY_ACCOUNT, attempts.locked_until).unwrap();
+            attempts = counted(attempts, ACCOUNT, attempts.locked_until).unwrap();
         }
         assert_eq!(attempts.locked_until.since(attempts.last_at), LOCK_MAX_MS);
-        let next_week = attempts.last_at.plus_ms(7 * FORGET_MS);
-        assert_eq!(counted(attempts, BY_ACCOUNT, next_week).unwrap().failures, 1);
+        let next_month = attempts.last_at.plus_ms(30 * ACCOUNT.forgive_ms);
+        assert_eq!(counted(attempts, ACCOUNT, next_month).unwrap().failures, 1);
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl Cloud {
     pub async fn login(&self, login: Login, client: Client) -> Result<SignedIn, AuthError> {
         let slug = login.company.trim().to_lowercase();
         let username = login.username.trim().to_lowercase();
-        let account = format!("{slug}/{username}");
+        let account = account(&slug, &username);
         self.count_attempt(&account, client).await?;
         let company = self.ask(move |tx| company::find_by_slug(tx, &slug)).await?;
         let person = self.person_named(company.as_ref(), username).await?;
@@ -152,7 +152,7 @@ impl Cloud {
 
     async fn renew(&self, company: CompanyId, staff: Staff) -> Result<(), StoreError> {
         let (author, now) = (self.author(), self.now());
-        let write = move |tx: &mut Tx<'_>| change_staff(tx, author, staff, now);
+        let write = move |tx: &mut Tx<'_>| change_staff(tx, author, &staff, now);
         self.store().tenant(company, Mode::Write, write).await
     }
 }
@@ -165,14 +165,19 @@ fn known(company: Company, person: Person, here: Option<BranchId>) -> Result<Kno
     Ok(Known { staff: person.staff, company, branch, branches })
 }
 
+/// What attempts are counted under.
+pub(super) fn account(slug: &str, username: &str) -> String {
+    format!("company:{slug}/{username}")
+}
+
 /// Writes a person over what they were.
 pub(super) fn change_staff(
     tx: &mut Tx<'_>,
     author: shared_model::document::Author,
-    staff: Staff,
+    staff: &Staff,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    edit::put(tx, author, &staff, None, now).map(drop)
+    edit::put(tx, author, staff, None, now).map(drop)
 }
 
 fn branches(tx: &mut Tx<'_>) -> Result<Vec<Branch>, StoreError> {

@@ -9,6 +9,7 @@ mod authenticate;
 mod login;
 mod platform;
 mod refresh;
+mod register;
 mod reset;
 pub mod secret;
 pub mod token;
@@ -24,6 +25,7 @@ use crate::store::control::session::SecretHash;
 
 pub use attempts::Client;
 pub use platform::PlatformSignedIn;
+pub use register::RegisterError;
 
 /// How long nobody has to type a password, in milliseconds, since they were last here.
 const SESSION_MS: i64 = 14 * 24 * 3_600_000;

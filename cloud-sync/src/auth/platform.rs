@@ -54,7 +54,7 @@ impl Cloud {
         client: Client,
     ) -> Result<PlatformSignedIn, AuthError> {
         let email = login.email.trim().to_lowercase();
-        let account = format!("{PLATFORM}/{email}");
+        let account = format!("{PLATFORM}:{email}");
         self.count_attempt(&account, client).await?;
         let known = self.ask(move |tx| admin::find_by_email(tx, &email)).await?.filter(|admin| admin.active);
         let verifier = known.as_ref().map(|admin| admin.password.clone());

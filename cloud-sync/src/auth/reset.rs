@@ -5,18 +5,21 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use shared_model::staff::Staff;
 use shared_model::wire::account::{ForgotPassword, ResetPassword};
 
-use super::login::change_staff;
+use super::attempts::by_account;
+use super::login::{account, change_staff};
 use super::{AuthError, Client};
 use crate::cloud::Cloud;
 use crate::keys::random;
 use crate::mail::Letter;
 use crate::store::control::password_reset::{self, Reset};
-use crate::store::control::{company, session};
+use crate::store::control::{company, login_attempt, session};
 use crate::store::table::register;
 use crate::store::{Mode, Tx};
 
 /// How long a link is good, in milliseconds.
 const LINK_MS: i64 = 3_600_000;
+/// How long an invitation is good, in milliseconds.
+const INVITATION_MS: i64 = 72 * 3_600_000;
 /// Bytes a password must and may have.
 const PASSWORD_LEN: std::ops::RangeInclusive<usize> = 8..=200;
 
@@ -29,14 +32,15 @@ impl Cloud {
         // What takes longer for people who exist happens behind the answer.
         let cloud = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = cloud.send_link(slug, username).await {
+            if let Err(error) = cloud.send_link(slug, username, LINK_MS).await {
                 tracing::error!(error = &*error, "a link to a new password was not sent");
             }
         });
         Ok(())
     }
 
-    async fn send_link(&self, slug: String, username: String) -> anyhow::Result<()> {
+    /// Sends somebody a link to choose a password, if they are there and active and their address is known.
+    async fn send_link(&self, slug: String, username: String, life_ms: i64) -> anyhow::Result<()> {
         let company = self.ask(move |tx| company::find_by_slug(tx, &slug)).await?;
         let Some(person) = self.person_named(company.as_ref(), username).await? else { return Ok(()) };
         let (Some(company), Some(to)) = (company, person.staff.email) else { return Ok(()) };
@@ -47,15 +51,17 @@ impl Cloud {
         let reset = Reset {
             company_id: company.company_id,
             staff_id: person.staff.staff_id,
-            expires_at: self.now().plus_ms(LINK_MS),
+            expires_at: self.now().plus_ms(life_ms),
         };
         let hash = *blake3::hash(&secret).as_bytes();
         self.note(move |tx| password_reset::replace(tx, &hash, reset)).await?;
         let link = format!("{}/reset-password?token={}", self.config().public_url, BASE64.encode(secret));
+        let hours = life_ms / 3_600_000;
+        let life = if hours == 1 { "una hora".to_owned() } else { format!("{hours} horas") };
         let body = format!(
-            "Hola, {}:\n\nPara elegir una contraseña nueva en {}, abre este enlace. Sirve una vez, durante una hora:\n\n\
-             {link}\n\nSi no lo pediste, no hagas nada: tu contraseña sigue igual.",
-            person.staff.name, company.name
+            "Hola, {}:\n\nPara elegir una contraseña nueva en {}, abre este enlace. Sirve una vez, durante {life}:\n\n\
+             {link}\n\nEntras con el negocio «{}» y el usuario «{}». Si no lo pediste, no hagas nada: todo sigue igual.",
+            person.staff.name, company.name, company.slug, person.staff.username
         );
         self.mailer().send(Letter { to, subject: "Contraseña nueva en FastOps".to_owned(), body }).await
     }
@@ -75,16 +81,28 @@ impl Cloud {
         let reset = reset.filter(|reset| reset.expires_at > now).ok_or(AuthError::ResetLink)?;
         let (author, staff_id) = (self.author(), reset.staff_id);
         let write = move |tx: &mut Tx<'_>| {
-            let Some((staff, _)) = register::find::<Staff>(tx, staff_id.uuid())? else { return Ok(false) };
-            let session_epoch = staff.session_epoch + 1;
-            change_staff(tx, author, Staff { password: Some(verifier), session_epoch, ..staff }, now)?;
-            Ok(true)
+            let Some((staff, _)) = register::find::<Staff>(tx, staff_id.uuid())? else { return Ok(None) };
+            let (username, session_epoch) = (staff.username.clone(), staff.session_epoch + 1);
+            change_staff(tx, author, &Staff { password: Some(verifier), session_epoch, ..staff }, now)?;
+            Ok(Some(username))
         };
-        if !self.store().tenant(reset.company_id, Mode::Write, write).await? {
-            return Err(AuthError::ResetLink);
+        let changed = self.store().tenant(reset.company_id, Mode::Write, write).await?;
+        let username = changed.ok_or(AuthError::ResetLink)?;
+        let done = self.note(move |tx| {
+            // Whoever owns the mailbox is not locked out by those who guessed.
+            if let Some(company) = company::find(tx, reset.company_id)? {
+                login_attempt::forget(tx, &by_account(&account(&company.slug, &username)))?;
+            }
+            session::end_all_of(tx, &staff_id.to_string())
+        });
+        Ok(done.await?)
+    }
+
+    /// Invites the owner of a company that was made by hand.
+    pub async fn invite(&self, slug: String, username: String) {
+        if let Err(error) = self.send_link(slug, username, INVITATION_MS).await {
+            tracing::error!(error = &*error, "an invitation was not sent");
         }
-        let person = reset.staff_id.to_string();
-        Ok(self.note(move |tx| session::end_all_of(tx, &person)).await?)
     }
 
     /// The verifier of a password that is long enough.

@@ -4,18 +4,22 @@ use ed25519_dalek::{Signature, SigningKey, VerifyingKey};
 use shared_model::ids::BoxId;
 use shared_model::sync::{Author8, BoxClaims, Certificate};
 use shared_model::time::Timestamp;
-use shared_model::wire::boxes::BoxStatus;
-use shared_model::wire::enrol::{CloudAddress, CloudEndpoint, Enrol, Enrolled, proof_message};
+use shared_model::wire::enrol::{CloudAddress, Enrol, Enrolled, proof_message};
+use shared_model::wire::platform::BoxStatus;
 use uuid::Uuid;
 
 use super::code;
 use crate::cloud::Cloud;
-use crate::store::control::box_::{self, EnrolledBox};
+use crate::store::control::boxes::{self, EnrolledBox};
+use crate::store::control::instance::{self, Instance};
 use crate::store::control::{company, enrolment};
 use crate::store::{ControlTx, StoreError};
 
 /// How long a certificate is good for, in milliseconds.
 const CERTIFICATE_MS: i64 = 400 * 24 * 3_600_000;
+
+/// Instances that were not heard of for this long are not told to boxes, in milliseconds.
+const INSTANCE_MS: i64 = 5 * 60_000;
 
 /// Why a box is not enrolled.
 #[derive(Debug, thiserror::Error)]
@@ -64,16 +68,19 @@ pub async fn enrol(cloud: &Cloud, asked: &Enrol) -> Result<Enrolled, EnrolError>
         certificate: hex(&boxed.certificate),
         root_key: hex(cloud.keys().verifying().as_bytes()),
         pin_pepper: hex(&pin_pepper),
-        cloud: cloud_address(cloud),
+        cloud: cloud_address(cloud).await?,
     })
 }
 
-/// Where boxes reach this cloud.
-pub fn cloud_address(cloud: &Cloud) -> CloudAddress {
-    let endpoint = SigningKey::from_bytes(&cloud.keys().endpoint).verifying_key();
-    let base_url = cloud.config().public_url.clone();
-    let endpoints = vec![CloudEndpoint { endpoint: hex(endpoint.as_bytes()), addresses: Vec::new() }];
-    CloudAddress { endpoints, relay_url: None, base_url }
+/// Where boxes reach this cloud: every instance that ran within the last minutes.
+pub async fn cloud_address(cloud: &Cloud) -> Result<CloudAddress, StoreError> {
+    let since = cloud.now().plus_ms(-INSTANCE_MS);
+    let instances = cloud.ask(move |tx| instance::since(tx, since)).await?;
+    Ok(CloudAddress {
+        endpoints: instances.iter().map(Instance::to_wire).collect(),
+        relay_url: instances.iter().find_map(|instance| instance.relay_url.clone()),
+        base_url: cloud.config().public_url.clone(),
+    })
 }
 
 /// Uses the code up and gives the box its place, in one transaction.
@@ -89,7 +96,7 @@ fn redeem(
     let Some(given) = enrolment::find(tx, new.code_hash)? else { return Ok(None) };
     let company = company::find(tx, given.company_id)?.filter(|company| company.active);
     let Some(company) = company else { return Ok(None) };
-    let known = box_::find_by_endpoint(tx, new.endpoint)?;
+    let known = boxes::find_by_endpoint(tx, new.endpoint)?;
     if let Some(user) = given.box_id {
         // Its answer was lost on the way: the same box may ask again.
         let same = known.filter(|known| known.box_id == user && known.status == BoxStatus::Live);
@@ -104,7 +111,7 @@ fn redeem(
     if !enrolment::consume(tx, new.code_hash, box_id)? {
         return Ok(None);
     }
-    let newest = box_::of_branch(tx, given.company_id, given.branch_id)?;
+    let newest = boxes::of_branch(tx, given.company_id, given.branch_id)?;
     let generation = newest.first().map_or(1, |newest| newest.generation + 1);
     let claims = BoxClaims {
         box_id,
@@ -117,7 +124,7 @@ fn redeem(
         issued_at: now,
         expires_at: now.plus_ms(CERTIFICATE_MS),
     };
-    box_::fence(tx, given.company_id, given.branch_id)?;
+    boxes::fence(tx, given.company_id, given.branch_id)?;
     let boxed = EnrolledBox {
         box_id,
         company_id: given.company_id,
@@ -129,7 +136,7 @@ fn redeem(
         status: BoxStatus::Live,
         enrolled_at: now,
     };
-    box_::put(tx, &boxed)?;
+    boxes::put(tx, &boxed)?;
     Ok(Some((boxed, company.pin_pepper)))
 }
 

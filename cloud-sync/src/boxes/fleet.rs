@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use shared_model::branch::Branch;
 use shared_model::ids::{BoxId, BranchId, CompanyId};
-use shared_model::wire::boxes::{BoxList, BoxStatus, BoxView, EnrolmentCode};
+use shared_model::wire::boxes::{BoxList, BoxView, EnrolmentCode};
+use shared_model::wire::platform::BoxStatus;
 
 use super::code;
 use crate::cloud::Cloud;
 use crate::refusal::Refusal;
 use crate::store::StoreError;
-use crate::store::control::box_;
+use crate::store::control::boxes;
 use crate::store::control::enrolment::{self, Enrolment};
 use crate::store::table::{peer, register};
 use crate::tenant::conflicts::Writers;
@@ -40,8 +41,8 @@ pub async fn issue_code(
 
 /// The boxes of a branch, the newest first.
 pub async fn list(cloud: &Cloud, company: CompanyId, branch: BranchId) -> Result<BoxList, StoreError> {
-    let boxes = cloud.ask(move |tx| box_::of_branch(tx, company, branch)).await?;
-    let heard = cloud.read(company, peer::last_exchanges).await?;
+    let boxes = cloud.ask(move |tx| boxes::of_branch(tx, company, branch)).await?;
+    let heard: BTreeMap<_, _> = cloud.read(company, peer::last_exchanges).await?.into_iter().collect();
     let now = cloud.now();
     let items = boxes.into_iter().map(|boxed| {
         let last = heard.get(&boxed.box_id).copied();
@@ -60,19 +61,19 @@ pub async fn list(cloud: &Cloud, company: CompanyId, branch: BranchId) -> Result
 
 /// Takes a box's certificate back; doing it again changes nothing. Conversations with it end as soon as they are checked.
 pub async fn revoke(cloud: &Cloud, company: CompanyId, id: BoxId) -> Result<(), Refusal> {
-    let known = cloud.note(move |tx| box_::revoke(tx, company, id)).await?;
+    let known = cloud.note(move |tx| boxes::revoke(tx, company, id)).await?;
     if known { Ok(()) } else { Err(Refusal::NotFound) }
 }
 
 /// Whether a live box sells at a branch.
 pub async fn sells(cloud: &Cloud, company: CompanyId, branch: BranchId) -> Result<bool, StoreError> {
-    let boxes = cloud.ask(move |tx| box_::of_branch(tx, company, branch)).await?;
+    let boxes = cloud.ask(move |tx| boxes::of_branch(tx, company, branch)).await?;
     Ok(boxes.iter().any(|boxed| boxed.status == BoxStatus::Live))
 }
 
 /// The branch of each replica that is a box of the company.
 pub async fn writers(cloud: &Cloud, company: CompanyId) -> Result<Writers, StoreError> {
-    let boxes = cloud.ask(move |tx| box_::of_company(tx, company)).await?;
+    let boxes = cloud.ask(move |tx| boxes::of_company(tx, company)).await?;
     let replica = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     Ok(boxes.iter().map(|boxed| (replica(&boxed.replica), boxed.branch_id)).collect::<BTreeMap<_, _>>())
 }

@@ -3,11 +3,11 @@
 
 use shared_model::ids::{BoxId, BranchId, CompanyId};
 use shared_model::sync::{Author8, Certificate};
-use shared_model::wire::boxes::BoxStatus;
+use shared_model::wire::platform::BoxStatus;
 
 use crate::cloud::Cloud;
 use crate::store::StoreError;
-use crate::store::control::{box_, company};
+use crate::store::control::{boxes, company};
 
 /// Who a peer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Grant {
 /// expired, and for a company that was deactivated.
 pub async fn grant(cloud: &Cloud, endpoint: [u8; 32]) -> Result<Option<Grant>, StoreError> {
     let asked = cloud.ask(move |tx| {
-        let Some(boxed) = box_::find_by_endpoint(tx, endpoint)? else { return Ok(None) };
+        let Some(boxed) = boxes::find_by_endpoint(tx, endpoint)? else { return Ok(None) };
         let active = company::find(tx, boxed.company_id)?.is_some_and(|company| company.active);
         Ok(Some(boxed).filter(|_| active))
     });

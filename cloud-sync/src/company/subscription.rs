@@ -1,9 +1,8 @@
 //! How a subscription stands, from what is paid for.
 
-use serde::{Deserialize, Serialize};
 use shared_model::tenant::Plan;
 use shared_model::time::Timestamp;
-use utoipa::ToSchema;
+use shared_model::wire::subscription::Standing;
 
 use crate::store::control::company::Company;
 
@@ -17,22 +16,6 @@ pub struct Subscription {
     pub paid_until: Timestamp,
     pub next_plan: Option<Plan>,
     pub cancelled_at: Option<Timestamp>,
-}
-
-/// How a subscription stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// The trial runs.
-    Trial,
-    /// Paid for.
-    Active,
-    /// Paid for, and ends with that.
-    Ending,
-    /// No longer paid for; extras go on for a few days.
-    Grace,
-    /// Cloud extras are off. Selling, signing in and syncing are not.
-    Lapsed,
 }
 
 impl Subscription {

@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use shared_model::ids::CommandId;
 use shared_model::wire::account::{
-    BranchName, CloudSession, CompanyView, ForgotPassword, Me, ResetPassword, SwitchBranch,
+    BranchName, CloudSession, CompanyView, ForgotPassword, Me, Register, ResetPassword, SwitchBranch,
 };
 use shared_model::wire::auth::{Login, StaffView};
 use shared_model::wire::problem::Problem as ProblemBody;
@@ -12,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::cookies;
-use super::extract::Json;
+use super::extract::{Json, Keyed};
 use super::problem::Problem;
 use super::who::{Anyone, Door};
 use crate::auth::{SignedIn, token};
@@ -21,6 +22,7 @@ use crate::cloud::Cloud;
 /// The routes under `/auth`.
 pub fn routes() -> OpenApiRouter<Cloud> {
     OpenApiRouter::new()
+        .routes(routes!(register))
         .routes(routes!(login))
         .routes(routes!(refresh_session))
         .routes(routes!(get_me))
@@ -28,6 +30,19 @@ pub fn routes() -> OpenApiRouter<Cloud> {
         .routes(routes!(logout))
         .routes(routes!(forgot_password))
         .routes(routes!(reset_password))
+}
+
+/// Starts a business: company, main branch, owner and trial, all or nothing. A retry with the same key is signed in again.
+#[utoipa::path(post, path = "/auth/register", tag = "auth", operation_id = "register", request_body = Register, security(()),
+    params(("Idempotency-Key" = CommandId, Header, description = "New for each tap, the same for its retries")),
+    responses((status = 201, body = CloudSession), (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+async fn register(
+    State(cloud): State<Cloud>,
+    Door(client): Door,
+    Keyed { tap, body }: Keyed<Register>,
+) -> Result<Response, Problem> {
+    let registered = cloud.register(tap.command_id, body, client).await?;
+    Ok(session(&cloud, StatusCode::CREATED, registered))
 }
 
 /// Signs in with a password. The refresh token comes as an `HttpOnly` cookie.

@@ -32,3 +32,11 @@ pub fn position<T: DeserializeOwned>(cursor: Option<&str>) -> Result<Option<T>, 
     let decoded = BASE64.decode(cursor).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     decoded.map(Some).ok_or_else(|| Problem::field("/cursor", "El cursor no es de esta lista."))
 }
+
+/// Cuts what was read (one more than fits) to a page; answers where the next one starts, if there is one.
+pub fn cut<T, P: Serialize>(items: &mut Vec<T>, limit: u32, place: impl Fn(&T) -> P) -> Option<String> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = items.len() > limit;
+    items.truncate(limit);
+    items.last().filter(|_| more).map(|last| cursor(&place(last)))
+}

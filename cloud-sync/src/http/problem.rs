@@ -7,7 +7,7 @@ use shared_model::tenant::{Plan, Resource};
 use shared_model::wire::problem::{FieldError, Problem as Body, ProblemCode as Code};
 
 use super::request_id;
-use crate::auth::AuthError;
+use crate::auth::{AuthError, RegisterError};
 use crate::refusal::{Over, Refusal};
 use crate::store::StoreError;
 
@@ -198,6 +198,16 @@ impl From<AuthError> for Problem {
             AuthError::WeakPassword => Self::field("/password", "La contraseña va de 8 a 200 caracteres."),
             AuthError::TooMany { retry_after_s } => Self::too_many(retry_after_s),
             AuthError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RegisterError> for Problem {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Refused(refusal) => refusal.into(),
+            RegisterError::NotLetIn(error) => error.into(),
+            RegisterError::Store(error) => error.into(),
         }
     }
 }

@@ -11,7 +11,7 @@ use shared_model::wire::problem::ProblemCode;
 use super::problem::Problem;
 use crate::auth::{AuthError, Client, Member, Operator};
 use crate::cloud::Cloud;
-use crate::company::Standing;
+use shared_model::wire::subscription::Standing;
 
 /// Anybody of a company who is signed in.
 #[derive(Debug)]

@@ -108,17 +108,26 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let refused = Arc::new(Mutex::new(None));
+        let refused = Arc::new(Overheard::default());
         let said = Arc::clone(&refused);
-        let done = self.tenant(company, mode, move |tx| {
-            work(tx).map_err(|error| {
-                *said.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                StoreError::NotRun
-            })
-        });
-        let done = done.await;
-        let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
-        done.map_err(|failed| refused.unwrap_or_else(|| failed.into()))
+        let done = self.tenant(company, mode, move |tx| work(tx).map_err(|error| said.keep(error))).await;
+        done.map_err(|failed| refused.take().unwrap_or_else(|| failed.into()))
+    }
+
+    /// Runs work over the control tables that may say no in words of its own; then nothing of it is stored.
+    ///
+    /// # Errors
+    /// As for [`Store::attempt`].
+    pub async fn attempt_control<T, E, F>(&self, mode: Mode, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut ControlTx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let refused = Arc::new(Overheard::default());
+        let said = Arc::clone(&refused);
+        let done = self.control(mode, move |tx| work(tx).map_err(|error| said.keep(error))).await;
+        done.map_err(|failed| refused.take().unwrap_or_else(|| failed.into()))
     }
 
     /// Runs work in a transaction over the control tables.
@@ -165,6 +174,26 @@ impl Store {
             answer.ok_or(StoreError::NotRun)
         });
         blocking.await.map_err(|panic| StoreError::Panicked(panic.to_string()))?
+    }
+}
+
+/// What work said no with, carried past the database, which knows only its own errors.
+struct Overheard<E>(Mutex<Option<E>>);
+
+impl<E> Default for Overheard<E> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<E> Overheard<E> {
+    fn keep(&self, error: E) -> StoreError {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        StoreError::NotRun
+    }
+
+    fn take(&self) -> Option<E> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 

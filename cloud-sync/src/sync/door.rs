@@ -1,7 +1,7 @@
 //! Which box is at the door, and whether it may come in.
 
 use shared_model::sync::frame::{Frame, Hello, Notice, VERSION};
-use shared_model::wire::boxes::BoxStatus;
+use shared_model::wire::platform::BoxStatus;
 
 use crate::boxes::{self, Grant};
 use crate::cloud::Cloud;

@@ -16,33 +16,42 @@ mod socket;
 mod talk;
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
 use iroh::Endpoint;
-use shared_model::wire::enrol::CloudEndpoint;
 use tokio::task::JoinHandle;
 
 use crate::cloud::Cloud;
+use crate::store::control::instance::{self, Instance};
+use crate::store::{ControlTx, StoreError};
 
 pub use present::Present;
 pub use quic::ALPN;
 
+/// How often an instance says that it runs.
+const HEARTBEAT: Duration = Duration::from_secs(60);
+/// Instances that did not run for so long are forgotten, in milliseconds.
+const FORGOTTEN_MS: i64 = 24 * 3_600_000;
+
 /// How boxes reach this instance.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Where QUIC listens; none: boxes come over the web only.
     pub quic: Option<SocketAddr>,
+    /// What boxes dial, `host:port`, where that is not where it listens.
+    pub quic_public: Vec<String>,
     /// Where the relay for networks without UDP listens; none: there is none.
     pub relay: Option<SocketAddr>,
+    /// The address boxes know the relay by, where that is not where it listens.
+    pub relay_public: Option<String>,
 }
 
 /// The ways in, while they are open.
 pub struct Ways {
-    /// What boxes are told of this instance when they are enrolled.
-    pub address: Option<CloudEndpoint>,
-    /// The address of the relay, if there is one.
-    pub relay_url: Option<String>,
+    /// What boxes are told of this instance when they are enrolled; none: they come over the web.
+    pub instance: Option<Instance>,
     endpoint: Option<Endpoint>,
     relay: Option<relay::Relay>,
     tasks: Vec<JoinHandle<()>>,
@@ -50,7 +59,7 @@ pub struct Ways {
 
 impl std::fmt::Debug for Ways {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ways").field("address", &self.address).finish_non_exhaustive()
+        f.debug_struct("Ways").field("instance", &self.instance).finish_non_exhaustive()
     }
 }
 
@@ -60,17 +69,49 @@ pub async fn open(cloud: &Cloud, present: &Present, options: &Options) -> anyhow
         Some(listen) => Some(relay::open(cloud.clone(), listen).await.context("opening the relay")?),
         None => None,
     };
-    let relay_url = relay.as_ref().map(relay::Relay::url);
-    let mut ways =
-        Ways { address: None, relay_url: relay_url.clone(), endpoint: None, relay, tasks: Vec::new() };
+    let mut ways = Ways { instance: None, endpoint: None, relay: None, tasks: Vec::new() };
     if let Some(listen) = options.quic {
-        let endpoint = quic::open(cloud.keys().endpoint, listen, relay_url.as_deref()).await?;
-        ways.address = Some(quic::address(&endpoint));
+        // The instance itself reaches its relay where it listens.
+        let through = relay.as_ref().map(relay::Relay::url);
+        let endpoint = quic::open(cloud.keys().endpoint, listen, through.as_deref()).await?;
+        let bound = endpoint.bound_sockets().iter().map(ToString::to_string).collect();
+        let public = options.quic_public.clone();
+        let instance = Instance {
+            endpoint: *endpoint.id().as_bytes(),
+            addresses: if public.is_empty() { bound } else { public },
+            relay_url: options.relay_public.clone().or(through),
+        };
+        // Told before anybody can be enrolled.
+        note(cloud, instance.clone()).await?;
+        ways.tasks.push(tokio::spawn(beat(cloud.clone(), instance.clone())));
         ways.tasks.push(tokio::spawn(quic::accept(cloud.clone(), present.clone(), endpoint.clone())));
-        ways.endpoint = Some(endpoint);
+        (ways.instance, ways.endpoint) = (Some(instance), Some(endpoint));
     }
+    ways.relay = relay;
     ways.tasks.push(tokio::spawn(present::watch(cloud.clone(), present.clone())));
     Ok(ways)
+}
+
+/// Says now and then that this instance runs.
+async fn beat(cloud: Cloud, instance: Instance) {
+    loop {
+        tokio::time::sleep(HEARTBEAT).await;
+        if let Err(error) = note(&cloud, instance.clone()).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "this instance could not say that it runs"
+            );
+        }
+    }
+}
+
+async fn note(cloud: &Cloud, instance: Instance) -> Result<(), StoreError> {
+    let now = cloud.now();
+    let write = move |tx: &mut ControlTx<'_>| {
+        instance::prune(tx, now.plus_ms(-FORGOTTEN_MS))?;
+        instance::put(tx, &instance, now)
+    };
+    cloud.note(write).await
 }
 
 /// The route of the WebSocket, for networks that let nothing but the web through.

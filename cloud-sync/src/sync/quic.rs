@@ -7,7 +7,6 @@ use std::time::Duration;
 use anyhow::Context as _;
 use iroh::endpoint::{Connection, Incoming, PortmapperConfig, QuicTransportConfig, presets};
 use iroh::{Endpoint, RelayMode, RelayUrl, SecretKey};
-use shared_model::wire::enrol::CloudEndpoint;
 
 use super::door::{self, Verdict};
 use super::pipe::{Meter, QuicSink, QuicSource};
@@ -50,15 +49,6 @@ pub async fn open(key: [u8; 32], listen: SocketAddr, relay: Option<&str>) -> any
         .bind()
         .await
         .context("opening the endpoint")
-}
-
-/// What boxes are told of the endpoint.
-pub fn address(endpoint: &Endpoint) -> CloudEndpoint {
-    let id = endpoint.id();
-    CloudEndpoint {
-        endpoint: id.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect(),
-        addresses: endpoint.bound_sockets().iter().map(ToString::to_string).collect(),
-    }
 }
 
 /// Lets boxes in until the endpoint closes.

@@ -14,7 +14,7 @@ use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
 
 use super::door;
-use shared_model::wire::boxes::BoxStatus;
+use shared_model::wire::platform::BoxStatus;
 
 use crate::boxes::Grant;
 use crate::cloud::Cloud;

@@ -10,7 +10,7 @@ use shared_model::time::Timestamp;
 use super::door::{self, SCHEMA};
 use super::present::Present;
 use super::replica::BranchReplica;
-use shared_model::wire::boxes::BoxStatus;
+use shared_model::wire::platform::BoxStatus;
 
 use crate::boxes::Grant;
 use crate::clock::Clock;

@@ -5,13 +5,16 @@ use shared_model::document::DocKind;
 use shared_model::ids::BranchId;
 use shared_model::money::Money;
 use shared_model::tenant::Resource;
-use shared_model::wire::branches::{BranchEdit, BranchList};
+use shared_model::time::Timestamp;
+use shared_model::wire::branches::{BranchEdit, BranchList, BranchStats};
 use shared_model::wire::problem::{FieldError, ProblemCode};
 
 use super::work::{Carried, Work, sound};
 use crate::refusal::Refusal;
+use crate::store::error::unreadable;
 use crate::store::table::answered::Answer;
 use crate::store::table::register;
+use crate::store::table::sales_order::{self, DayTotals};
 use crate::store::{StoreError, Tx};
 
 /// Branches, the main one first, then by name.
@@ -55,6 +58,23 @@ pub fn deactivate(work: &mut Work<'_, '_>, id: BranchId, sells: bool) -> Carried
         may_close(work.tx, id, sells)?;
     }
     write(work, 200, Branch { active: false, ..before })
+}
+
+/// How a branch does today, as far as its box told.
+pub fn stats(tx: &mut Tx<'_>, branch: &Branch, now: Timestamp) -> Result<BranchStats, StoreError> {
+    let day = branch.day_rule().map_err(unreadable("branch"))?.day_of(now);
+    let totals = sales_order::day_totals(tx, branch.branch_id, day)?;
+    let of = |cancelled: bool| totals.iter().filter(move |sum| (sum.status == "cancelled") == cancelled);
+    let sum = |part: fn(&DayTotals) -> i64| Money::from_minor(of(false).map(part).sum());
+    Ok(BranchStats {
+        branch_id: branch.branch_id,
+        business_day: day,
+        orders: of(false).map(|sum| sum.orders).sum(),
+        cancelled: of(true).map(|sum| sum.orders).sum(),
+        total: sum(|sum| sum.total),
+        paid: sum(|sum| sum.paid),
+        due: sum(|sum| sum.due),
+    })
 }
 
 fn may_close(tx: &mut Tx<'_>, id: BranchId, sells: bool) -> Result<(), Refusal> {

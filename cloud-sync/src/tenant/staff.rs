@@ -86,10 +86,10 @@ pub fn deactivate(work: &mut Work<'_, '_>, id: StaffId) -> Carried {
 }
 
 /// Gives a person another password; sessions that the old one began end.
-pub fn set_password(work: &mut Work<'_, '_>, id: StaffId, verifier: String) -> Carried {
+pub fn set_password(work: &mut Work<'_, '_>, id: StaffId, verifier: Option<String>) -> Carried {
     let (before, _) = work.find::<Staff>(id.uuid())?;
     let session_epoch = before.session_epoch + 1;
-    save(work, 200, &Staff { password: Some(verifier), session_epoch, ..before })
+    save(work, 200, &Staff { password: verifier, session_epoch, ..before })
 }
 
 /// Gives a person another PIN, or takes it away.

@@ -232,5 +232,11 @@ pub fn branch(number: u128) -> Branch {
         zone: "America/Bogota".to_owned(),
         closes_at_min: 360,
         cash_rounding: Money::from_pesos(50),
+        code: Some("CEN".to_owned()),
+        phone: None,
+        latitude_udeg: None,
+        longitude_udeg: None,
+        active: true,
+        is_main: true,
     }
 }

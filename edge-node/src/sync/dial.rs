@@ -7,6 +7,7 @@ use ed25519_dalek::SigningKey;
 use iroh::Endpoint;
 use shared_model::sync::backoff::Backoff;
 use shared_model::sync::drive::{Clock as Driven, FrameSink, FrameSource, converse};
+use shared_model::sync::pack::BATCH_BYTES;
 use shared_model::sync::peer::{Config, Peer, Reason};
 use shared_model::time::Timestamp;
 use tokio::sync::oneshot;
@@ -142,7 +143,7 @@ impl Line {
     {
         let replica = BoxReplica::new(self.store.clone(), self.clock.clone(), self.link.clone());
         let ticks = Ticks { began: Instant::now(), clock: self.clock.clone() };
-        let config = Config { schema: SCHEMA, capabilities: 0, compares: true };
+        let config = Config { schema: SCHEMA, capabilities: 0, compares: true, batch_bytes: BATCH_BYTES };
         let peer = Peer::new(config, replica.opened().await?, ticks.now());
         let mut conversation = std::pin::pin!(converse(peer, &replica, (sink, source), &ticks));
         let answered = tokio::select! {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::platform::BoxStatus;
 use crate::ids::{BoxId, BranchId};
 use crate::time::Timestamp;
 
@@ -19,33 +20,6 @@ pub struct EnrolmentCode {
 impl std::fmt::Debug for EnrolmentCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("EnrolmentCode").field("branch_id", &self.branch_id).finish_non_exhaustive()
-    }
-}
-
-/// Whether the cloud takes a box for the box of its branch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum BoxStatus {
-    Live,
-    /// A newer box took its place.
-    Fenced,
-    /// An admin took its certificate back.
-    Revoked,
-}
-
-impl BoxStatus {
-    /// How it is stored.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Live => "live",
-            Self::Fenced => "fenced",
-            Self::Revoked => "revoked",
-        }
-    }
-
-    /// The status that is stored as `text`.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Live, Self::Fenced, Self::Revoked].into_iter().find(|status| status.as_str() == text)
     }
 }
 

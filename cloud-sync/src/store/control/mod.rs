@@ -2,9 +2,10 @@
 //! [`ControlTx`](super::ControlTx), which sees no company's tables.
 
 pub mod admin;
-pub mod box_;
+pub mod boxes;
 pub mod company;
 pub mod enrolment;
+pub mod instance;
 pub mod login_attempt;
 pub mod password_reset;
 pub mod session;

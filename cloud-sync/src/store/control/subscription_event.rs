@@ -104,6 +104,16 @@ pub fn invoices(
     tx.sql.query(&sql, &values![company.to_string(), at, id, limit])?.iter().map(read).collect()
 }
 
+/// What a company owes.
+pub fn due(tx: &mut ControlTx<'_>, company: CompanyId) -> Result<Money, StoreError> {
+    // A sum of 64-bit integers is numeric in PostgreSQL.
+    let sql = "SELECT CAST(sum(amount) AS BIGINT) FROM subscription_event
+               WHERE company_id = $1 AND amount > 0 AND paid_at_ms IS NULL";
+    let rows = tx.sql.query(sql, &values![company.to_string()])?;
+    let owed = rows.first().map_or(Ok(None), |row| row.get::<Option<i64>>(0))?;
+    Ok(Money::from_minor(owed.unwrap_or(0)))
+}
+
 /// Marks everything a company owes as paid.
 pub fn settle(tx: &mut ControlTx<'_>, company: CompanyId, at: Timestamp) -> Result<u64, StoreError> {
     let sql = "UPDATE subscription_event SET paid_at_ms = $2

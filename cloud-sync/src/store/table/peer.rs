@@ -1,7 +1,5 @@
 //! How far each box's log was taken, and how far it has ours.
 
-use std::collections::BTreeMap;
-
 use shared_model::ids::BoxId;
 use shared_model::sync::entry::remember;
 use shared_model::sync::{Chain, Mark};
@@ -45,7 +43,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(BoxId, Peer)>, StoreError> {
 }
 
 /// When each box was last heard of.
-pub fn last_exchanges(tx: &mut Tx<'_>) -> Result<BTreeMap<BoxId, Timestamp>, StoreError> {
+pub fn last_exchanges(tx: &mut Tx<'_>) -> Result<Vec<(BoxId, Timestamp)>, StoreError> {
     Ok(all(tx)?.into_iter().map(|(box_id, peer)| (box_id, peer.last_exchange)).collect())
 }
 

@@ -1,7 +1,9 @@
 //! One row per order: lists and the day's figures.
 
 use shared_model::ids::BranchId;
+use shared_model::money::Money;
 use shared_model::projection::OrderRow;
+use shared_model::time::{BusinessDay, Timestamp};
 
 use crate::store::Tx;
 use crate::store::error::StoreError;
@@ -51,4 +53,54 @@ pub fn put(tx: &mut Tx<'_>, orders: &[(BranchId, &OrderRow, u64)]) -> Result<(),
 /// Forgets all orders, before they are rebuilt.
 pub fn clear(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.sql.execute("DELETE FROM sales_order", &[]).map(drop)
+}
+
+/// What orders of one status add up to, in minor units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayTotals {
+    pub status: String,
+    pub orders: u64,
+    pub total: i64,
+    pub paid: i64,
+    pub due: i64,
+}
+
+/// What a branch sold on a day, by status.
+pub fn day_totals(tx: &mut Tx<'_>, branch: BranchId, day: BusinessDay) -> Result<Vec<DayTotals>, StoreError> {
+    let sql = "SELECT status, count(*), CAST(coalesce(sum(total), 0) AS BIGINT),
+                   CAST(coalesce(sum(paid), 0) AS BIGINT), CAST(coalesce(sum(due), 0) AS BIGINT)
+               FROM sales_order WHERE branch_id = $1 AND business_day = $2 GROUP BY status";
+    let rows = tx.sql.query(sql, &values![branch.to_string(), day.to_string()])?;
+    let totals = |row: &crate::store::Row| {
+        Ok(DayTotals {
+            status: row.get(0)?,
+            orders: row.get(1)?,
+            total: row.get(2)?,
+            paid: row.get(3)?,
+            due: row.get(4)?,
+        })
+    };
+    rows.iter().map(totals).collect()
+}
+
+/// All orders of a company together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    pub orders: u64,
+    /// Of those that were not cancelled.
+    pub sales: Money,
+    pub last_at: Option<Timestamp>,
+}
+
+/// All orders together: from the sums, so that it costs the same after a million orders.
+pub fn totals(tx: &mut Tx<'_>) -> Result<Totals, StoreError> {
+    // A sum of 64-bit integers is numeric in PostgreSQL.
+    let sql = "SELECT CAST(coalesce(sum(count + lost_count), 0) AS BIGINT),
+                   CAST(coalesce(sum(total), 0) AS BIGINT) FROM rollup WHERE dimension = 'sales'";
+    let sums = tx.sql.query(sql, &[])?;
+    let newest = tx.sql.query("SELECT max(created_at_ms) FROM sales_order", &[])?;
+    let (orders, sales) =
+        sums.first().map_or(Ok((0, 0)), |row| Ok::<_, StoreError>((row.get(0)?, row.get(1)?)))?;
+    let last_at: Option<i64> = newest.first().map_or(Ok(None), |row| row.get(0))?;
+    Ok(Totals { orders, sales: Money::from_minor(sales), last_at: last_at.map(Timestamp::from_ms) })
 }

@@ -146,7 +146,8 @@ fn a_restored_side_gets_back_what_it_had_sent() {
     let all = one.hashes();
     assert_eq!((all.len(), two.hashes()), (55, all.clone()));
     // The box burns; its spare starts from the backup, under an epoch of its own, and goes on writing.
-    one = Memory { me: Origin { epoch: 99, ..backup.me }, ..backup };
+    one = backup;
+    one.me.epoch = 99;
     one.write(3);
     let mut line = Line::between(&one, &two, 4_000);
     line.talk(&mut one, &mut two);
