@@ -17,9 +17,8 @@ pub fn behind(world: &World, url: &str, sql: &str) -> Vec<Vec<String>> {
         let answers = client.simple_query(sql).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
         drop(client);
         connection.await.unwrap().unwrap();
-        let rows = answers.iter().filter_map(|answer| match answer {
-            tokio_postgres::SimpleQueryMessage::Row(row) => Some(row),
-            _ => None,
+        let rows = answers.iter().filter_map(|answer| {
+            if let tokio_postgres::SimpleQueryMessage::Row(row) = answer { Some(row) } else { None }
         });
         rows.map(|row| (0..row.len()).map(|at| row.get(at).unwrap_or("null").to_owned()).collect()).collect()
     })
@@ -42,7 +41,7 @@ fn some_row(world: &World, database: &Database, table: &str) -> (String, String)
          AND column_name <> 'company_id' AND data_type NOT LIKE 'timestamp%' ORDER BY ordinal_position"
     );
     let columns = behind(world, &database.superuser(), &sql);
-    let part = |at: usize| columns.iter().map(|column| format!(", {}", column[at])).collect();
+    let part = |at: usize| columns.iter().flat_map(|column| [", ", column[at].as_str()]).collect();
     (part(0), part(1))
 }
 

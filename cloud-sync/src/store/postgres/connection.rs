@@ -150,9 +150,9 @@ impl Drop for Transaction<'_> {
 }
 
 fn exists(answers: &[SimpleQueryMessage]) -> bool {
-    let rows = answers.iter().rev().filter_map(|answer| match answer {
-        SimpleQueryMessage::Row(row) => Some(row),
-        _ => None,
-    });
+    let rows = answers
+        .iter()
+        .rev()
+        .filter_map(|answer| if let SimpleQueryMessage::Row(row) = answer { Some(row) } else { None });
     rows.take(1).any(|row| row.get(0) == Some("t"))
 }

@@ -63,7 +63,7 @@ async fn listen(
                 Some(Ok(AsyncMessage::Notification(said))) => match said.payload().parse() {
                     Ok(company) => bell.ring(CompanyId::new(company)),
                     Err(_) => {
-                        tracing::warn!(payload = said.payload(), "a notification that names no company")
+                        tracing::warn!(payload = said.payload(), "a notification that names no company");
                     }
                 },
                 Some(Ok(_)) => {}
