@@ -7,6 +7,7 @@ use ed25519_dalek::SigningKey;
 use iroh::Endpoint;
 use shared_model::sync::backoff::Backoff;
 use shared_model::sync::drive::{Clock as Driven, FrameSink, FrameSource, converse};
+use shared_model::sync::pack::BATCH_BYTES;
 use shared_model::sync::peer::{Config, Peer, Reason};
 use shared_model::time::Timestamp;
 use tokio::sync::oneshot;
@@ -14,7 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::replica::BoxReplica;
 use super::route::{self, Route, routes};
-use super::{Link, link, quic, socket};
+use super::{Link, link, quic, replica, socket};
 use crate::auth::keys::random;
 use crate::clock::Clock;
 use crate::store::membership::{self, Membership};
@@ -76,6 +77,12 @@ struct Line {
 
 impl Line {
     async fn keep(&mut self) {
+        if let Err(error) = replica::reconsider(&self.store, &self.clock).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "unknown kinds were not looked at again"
+            );
+        }
         let mut backoff = Backoff::default();
         loop {
             let member = match self.store.readers.read(membership::read).await {
@@ -142,7 +149,7 @@ impl Line {
     {
         let replica = BoxReplica::new(self.store.clone(), self.clock.clone(), self.link.clone());
         let ticks = Ticks { began: Instant::now(), clock: self.clock.clone() };
-        let config = Config { schema: SCHEMA, capabilities: 0, compares: true };
+        let config = Config { schema: SCHEMA, capabilities: 0, compares: true, batch_bytes: BATCH_BYTES };
         let peer = Peer::new(config, replica.opened().await?, ticks.now());
         let mut conversation = std::pin::pin!(converse(peer, &replica, (sink, source), &ticks));
         let answered = tokio::select! {

@@ -92,7 +92,7 @@ impl Side {
     async fn answers<S: FrameSink, H: FrameSource>(&self, sink: S, source: H) -> Reason {
         let replica = BoxReplica::new(self.store.clone(), self.clock.clone(), Link::default());
         let ticks = Ticks { began: Instant::now(), clock: self.clock.clone() };
-        let config = Config { schema: SCHEMA, capabilities: 0, compares: false };
+        let config = Config { schema: SCHEMA, capabilities: 0, compares: false, batch_bytes: BATCH_BYTES };
         let peer = Peer::new(config, replica.opened().await.unwrap(), ticks.now());
         converse(peer, &replica, (sink, source), &ticks).await
     }
