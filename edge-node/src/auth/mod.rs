@@ -301,3 +301,25 @@ impl Auth {
 fn works_here(catalog: &Catalog, staff: &Staff) -> bool {
     staff.active && catalog.home().is_none_or(|branch| staff.works_at(branch.branch_id))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::{BRANCH, Copy, id};
+    use shared_model::ids::BranchId;
+
+    #[test]
+    fn who_works_at_another_branch_is_not_let_in_here() {
+        let copy = Copy::seeded(1);
+        let catalog = copy.announcements.catalog.borrow().clone();
+        let person = catalog.staff.values().next().unwrap();
+        let at = |branches: &[u128]| Staff {
+            branch_ids: branches.iter().map(|branch| BranchId::new(id(*branch))).collect(),
+            ..person.clone()
+        };
+        assert!(works_here(&catalog, &at(&[])));
+        assert!(works_here(&catalog, &at(&[0x0dd, BRANCH])));
+        assert!(!works_here(&catalog, &at(&[0x0dd])));
+        assert!(!works_here(&catalog, &Staff { active: false, ..at(&[]) }));
+    }
+}

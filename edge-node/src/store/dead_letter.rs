@@ -105,6 +105,39 @@ pub fn waiting(
     rows.collect::<rusqlite::Result<_>>().during("read waiting changes")
 }
 
+/// What a peer sent of kinds that this program did not know, under the names they had here.
+pub fn of_unknown_kinds(conn: &Connection) -> Result<Vec<Unknown>, StoreError> {
+    let sql = "SELECT dead_letter_id, doc_kind, doc_id, bytes FROM dead_letter
+               WHERE code = 'unknown-kind' AND direction = 'in' ORDER BY dead_letter_id";
+    let mut query = conn.prepare(sql).during("read unknown kinds")?;
+    let unknown = |row: &Row<'_>| {
+        Ok(Unknown {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            doc: Uuid::from_bytes(row.get(2)?),
+            bytes: row.get(3)?,
+        })
+    };
+    let rows = query.query_map([], unknown).during("read unknown kinds")?;
+    rows.collect::<rusqlite::Result<_>>().during("read unknown kinds")
+}
+
+/// A change of a kind that was not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    pub id: i64,
+    pub kind: String,
+    pub doc: Uuid,
+    pub bytes: Vec<u8>,
+}
+
+/// Removes one letter.
+pub fn remove(tx: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
+    let mut delete =
+        tx.prepare_cached("DELETE FROM dead_letter WHERE dead_letter_id = :id").during("remove a letter")?;
+    delete.execute(named_params! {":id": id}).during("remove a letter").map(drop)
+}
+
 /// Removes the letter of a change that was taken after all.
 pub fn resolve(tx: &Transaction<'_>, kind: DocKind, doc: Uuid, hash: &[u8; 32]) -> Result<(), StoreError> {
     let sql = "DELETE FROM dead_letter WHERE doc_id = :doc AND doc_kind = :kind AND hash = :hash AND direction = 'in'";

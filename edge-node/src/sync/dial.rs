@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::replica::BoxReplica;
 use super::route::{self, Route, routes};
-use super::{Link, link, quic, socket};
+use super::{Link, link, quic, replica, socket};
 use crate::auth::keys::random;
 use crate::clock::Clock;
 use crate::store::membership::{self, Membership};
@@ -77,6 +77,12 @@ struct Line {
 
 impl Line {
     async fn keep(&mut self) {
+        if let Err(error) = replica::reconsider(&self.store, &self.clock).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "unknown kinds were not looked at again"
+            );
+        }
         let mut backoff = Backoff::default();
         loop {
             let member = match self.store.readers.read(membership::read).await {

@@ -4,13 +4,14 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use shared_model::document::DocKind;
 use shared_model::sync::digest::{Digest, Span, prefix};
 use shared_model::sync::drive::{Replica, StorageFailed, Stored, Told};
 use shared_model::sync::frame::{Hashes, Notice, Prefixes, Reject};
-use shared_model::sync::inspect::CHUNK_MAX;
+use shared_model::sync::inspect::{CHUNK_MAX, inspect};
 use shared_model::sync::pack::{BATCH_BYTES, ENTRIES_MAX};
 use shared_model::sync::peer::{Delivery, Opened, Origin, Page, Read, Rejected, TurnedAway};
-use shared_model::sync::{Entry, Mark};
+use shared_model::sync::{Entry, Incoming, Mark};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -239,6 +240,29 @@ impl Replica for BoxReplica {
     }
 }
 
+/// Looks again at what a newer cloud sent before this program knew its kinds: they may be known by now. Once at each start.
+pub async fn reconsider(store: &Store, clock: &Clock) -> Result<(), StoreError> {
+    let now = clock.now();
+    let again = move |work: &mut Work<'_>| {
+        let mut changes = Vec::new();
+        for letter in dead_letter::of_unknown_kinds(work.tx)? {
+            let number = letter.kind.strip_prefix('#').and_then(|number| number.parse().ok());
+            let Some(kind) = number.and_then(DocKind::from_number) else { continue };
+            dead_letter::remove(work.tx, letter.id)?;
+            // Bytes that are no change of a kind that is known would be sent again and refused for what they are.
+            let Ok(change) = inspect(letter.bytes) else { continue };
+            changes.push(Incoming { kind, doc: letter.doc, change });
+        }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        // By whom they came is not known any more; telling that one again does no harm.
+        let source = Origin { replica: [0; 8], epoch: 0 };
+        merge(work, Batch { source, changes, refused: vec![], cursor: None, healed: false }, now).map(drop)
+    };
+    store.writer.run(Durability::Full, again).await
+}
+
 /// What is held in a span; what was turned away counts.
 fn digest(conn: &rusqlite::Connection, span: Span) -> Result<Digest, StoreError> {
     let mut digest = Digest { span, count: 0, xor: 0 };
@@ -253,7 +277,7 @@ fn digest(conn: &rusqlite::Connection, span: Span) -> Result<Digest, StoreError>
 
 fn letter(turned_away: TurnedAway) -> Letter {
     let TurnedAway { kind, doc, hash, bytes, why } = turned_away;
-    let known = shared_model::document::DocKind::from_number(kind);
+    let known = DocKind::from_number(kind);
     // A kind of a newer program has only its number here.
     let kind = known.map_or_else(|| format!("#{kind}"), |kind| kind.as_str().to_owned());
     let (code, detail) = (why.code().to_owned(), why.to_string());
@@ -263,4 +287,36 @@ fn letter(turned_away: TurnedAway) -> Letter {
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn failed(error: StoreError) -> StorageFailed {
     StorageFailed(format!("{:#}", anyhow::Error::new(error.again())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::store::testing::{Copy, NOW, garbage};
+
+    #[tokio::test]
+    async fn what_was_unknown_is_taken_once_its_kind_is_known() {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, _) = Store::open(&dir.path().join("branch.db")).unwrap();
+        let clock = Clock::from_source(Arc::new(|| NOW));
+        // As an older program put them away: a branch, and a kind that is of the future still.
+        let branch = Copy::seeded(1).told(false).remove(0);
+        let unknown = |number: u16, chunk: &shared_model::document::Chunk| {
+            let why = shared_model::sync::Refused::UnknownKind;
+            let (hash, bytes) = (chunk.hash, chunk.bytes.clone());
+            let mut letter = letter(TurnedAway { kind: 900, doc: branch.doc, hash, bytes, why });
+            letter.kind = format!("#{number}");
+            letter
+        };
+        let letters = [unknown(900, &garbage(9).chunk), unknown(branch.kind.number(), &branch.change.chunk)];
+        let put = move |work: &mut Work<'_>| {
+            letters.iter().try_for_each(|letter| dead_letter::put(work.tx, letter, NOW))
+        };
+        store.writer.run(Durability::Full, put).await.unwrap();
+        reconsider(&store, &clock).await.unwrap();
+        assert_eq!(store.readers.read(dead_letter::count).await.unwrap(), 1);
+        assert!(store.announcements.catalog.borrow().home().is_some());
+    }
 }

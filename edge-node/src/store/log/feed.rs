@@ -12,6 +12,9 @@ use uuid::Uuid;
 use super::super::error::{During, StoreError};
 use super::source;
 
+/// Rows looked at for one page, most of which may be another's.
+const SCAN_MAX: u64 = 20_000;
+
 /// How much is read at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
@@ -22,12 +25,14 @@ pub struct Limit {
 /// The changes after a position without those that came from `skip`, as many as the limit lets through but at least one.
 pub fn after(conn: &Connection, seq: u64, skip: Option<Origin>, limit: Limit) -> Result<Page, StoreError> {
     // The end is read first: a change that is appended meanwhile must not be passed over.
-    let end = end(conn)?;
+    let whole = end(conn)?;
+    let end =
+        if whole.seq.saturating_sub(seq) > SCAN_MAX { last_up_to(conn, seq + SCAN_MAX)? } else { whole };
     let mut query = conn.prepare_cached(AFTER).during("read the log after a position")?;
     let skip = skip.map(source);
     let values = named_params! {":seq": signed(seq), ":end": signed(end.seq), ":skip": skip};
     let mut rows = query.query(values).during("read the log after a position")?;
-    let mut page = Page { entries: Vec::new(), to: end, more: false };
+    let mut page = Page { entries: Vec::new(), to: end, more: end.seq < whole.seq };
     let (mut bytes, mut last) = (0, Mark::default());
     while let Some(row) = rows.next().during("read the log after a position")? {
         let (mark, entry) = entry(row).during("read the log after a position")?;
@@ -102,6 +107,15 @@ pub fn end(conn: &Connection) -> Result<Mark, StoreError> {
     let mut query = conn.prepare_cached(sql).during("read the end of the log")?;
     let end = query.query_row([], mark).optional().during("read the end of the log")?;
     Ok(end.unwrap_or_default())
+}
+
+/// The mark of the last position that is not beyond another.
+fn last_up_to(conn: &Connection, seq: u64) -> Result<Mark, StoreError> {
+    let sql = "SELECT seq, chain FROM log WHERE seq <= :seq ORDER BY seq DESC LIMIT 1";
+    let mut query = conn.prepare_cached(sql).during("read a mark")?;
+    let found =
+        query.query_row(named_params! {":seq": signed(seq)}, mark).optional().during("read a mark")?;
+    Ok(found.unwrap_or_default())
 }
 
 /// The mark of a position; none when the log has no such position.
