@@ -311,6 +311,10 @@ impl World {
         if self.nodes[node].life != life || !self.nodes[node].alive {
             return;
         }
+        if self.unlucky(self.plan.crash) {
+            self.crash(node);
+            return;
+        }
         self.nodes[node].committing = false;
         self.nodes[node].disk.commit();
         for waiting in std::mem::take(&mut self.nodes[node].waiting) {
