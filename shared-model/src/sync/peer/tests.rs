@@ -1,6 +1,6 @@
 //! Two peers and a queue are a network.
 
-mod memory;
+pub(in crate::sync) mod memory;
 
 use std::collections::VecDeque;
 
@@ -47,6 +47,7 @@ impl Line {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what is not carried out here is asked of storage")]
     fn give(&mut self, side: usize, memory: &mut Memory, input: Input) {
         let mut todo: VecDeque<Output> = self.peers[side].handle(input, self.now).into();
         while let Some(output) = todo.pop_front() {
