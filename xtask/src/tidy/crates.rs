@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// The crate, and those of ours it may use.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("shared-model", &[]),
     ("edge-node", &["shared-model"]),
     ("cloud-sync", &["shared-model"]),
