@@ -5,6 +5,7 @@ use minicbor::{Decode, Encode};
 
 /// What a document is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(index_only)]
 pub enum DocKind {
     #[n(0)]
     Order,

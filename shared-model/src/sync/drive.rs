@@ -168,6 +168,7 @@ fn hear<'a, H: FrameSource + 'a>(mut source: H) -> Hearing<'a, H> {
 }
 
 /// Hands one input to the peer, carries out what follows, and what follows from that.
+#[expect(clippy::wildcard_enum_match_arm, reason = "what is not carried out here is asked of storage")]
 async fn take(
     peer: &mut Peer,
     input: Input,
@@ -184,7 +185,7 @@ async fn take(
             }
             Output::Close(reason) => return Err(reason),
             Output::CompareDue(round) => Some(Input::Compare(digest::due(clock.today(), round))),
-            other => ask(replica, other).await.map_err(|error| Reason::Storage(error.0))?,
+            asked => ask(replica, asked).await.map_err(|error| Reason::Storage(error.0))?,
         };
         if let Some(answer) = answer {
             todo.extend(peer.handle(answer, clock.now()));
@@ -254,3 +255,6 @@ impl<'a, S: FrameSink + 'a> Outbox<'a, S> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

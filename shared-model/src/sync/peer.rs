@@ -282,7 +282,7 @@ impl Peer {
             }
             Input::Grown(docs) => self.sending.grown(docs, out),
             Input::Checked(found) => self.receiving.healing |= self.sending.checked(found, out),
-            Input::Page(page) => self.sending.page(page, out),
+            Input::Page(page) => self.sending.page(&page, out),
             Input::Found(entries) => send::send_now(&entries, out),
             Input::Applied(rejected) => self.receiving.applied(&rejected, out)?,
             Input::Digested(mine) => self.comparing.digested(&mine, out),
@@ -301,7 +301,7 @@ impl Peer {
         };
         match frame {
             Frame::Hello(_) => return Err(Reason::OutOfTurn { during: "HELLO" }),
-            Frame::Batch(batch) => self.receiving.batch(them, batch, out)?,
+            Frame::Batch(batch) => self.receiving.batch(them, &batch, out)?,
             Frame::Ack(seq) => self.sending.acked(seq, out)?,
             Frame::Reset => self.receiving.reset(out)?,
             Frame::Locate(marks) => self.sending.locate(marks, out)?,
@@ -362,4 +362,4 @@ fn send_frame(frame: &Frame) -> Output {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::sync) mod tests;

@@ -54,7 +54,7 @@ impl Plan {
         let calm = dice.below(6) == 0;
         let mut some = |most: u64| if calm || dice.below(2) == 0 { 0 } else { dice.between(1, most) };
         let (crash, backup) = (some(25), some(100));
-        let (box_restore, cloud_restore) = (some(50), some(40));
+        let (box_restore, cloud_restore) = (some(50), some(150));
         let (connection_loss, duplicate, truncate, mangle) = (some(80), some(80), some(10), some(150));
         let (cut, clog_all, clock_jump, lost_answer) = (some(80), some(20), some(60), some(200));
         let batch_bytes = *dice.pick(&[1_500, 4_000, 64_000, 512 * 1024]).unwrap_or(&4_000);

@@ -166,9 +166,10 @@ fn line(now: Timestamp, dice: &mut Dice) -> NewLine {
 fn payment(disk: &Disk, order: Uuid, now: Timestamp, dice: &mut Dice) -> NewPayment {
     let author = Author { replica: [0; 8], epoch: 0 };
     let due = store::order_of(disk, order, author).map_or(Money::ZERO, |(_, order)| decide::due(&order));
-    // Sometimes a part of it, so that two tills can both be right.
-    let part = Money::from_minor((due.minor() / 200) * 100);
-    let amount = if dice.below(2) == 0 && !part.is_zero() { part } else { due };
+    // Sometimes a part of it, so that two tills can both be right; always in coins that exist.
+    let coins = due.minor() / 5_000;
+    let coins = if dice.below(2) == 0 && coins > 1 { coins / 2 } else { coins };
+    let amount = Money::from_minor(coins * 5_000);
     NewPayment {
         payment_id: PaymentId::new(dice.id(now)),
         method: Method::Cash,
@@ -236,7 +237,7 @@ fn open(disk: &mut Disk, here: Here, request: &Request, new: &NewOrder) -> Resul
     let mut cx = context(&menu, &actor, disk, here, request.day, &used, next);
     let Ok(decision) = decide::open(new.order_id, new, &mut cx) else { return Ok(None) };
     let document = Document::new(here.author);
-    Ok(record(disk, here, request.id, doc, document, &decision.events))
+    Ok(record(disk, here, request, doc, document, &decision.events))
 }
 
 fn ask(disk: &mut Disk, here: Here, request: &Request, doc: Uuid, command: &Command) -> Option<Effect> {
@@ -250,36 +251,36 @@ fn ask(disk: &mut Disk, here: Here, request: &Request, doc: Uuid, command: &Comm
         for event in &mut decision.events {
             if let Event::Paid { payment_id, payment } = event {
                 *payment_id = PaymentId::new(doc);
+                payment.tendered = None;
+                payment.rounding = Money::ZERO;
                 payment.amount = Money::from_minor(payment.amount.minor() + paid.minor());
             }
         }
     }
-    record(disk, here, request.id, doc, document, &decision.events)
+    record(disk, here, request, doc, document, &decision.events)
 }
 
 fn record(
     disk: &mut Disk,
     here: Here,
-    request: u64,
+    request: &Request,
     doc: Uuid,
     mut document: Document,
     events: &[Event],
 ) -> Option<Effect> {
     order::write(&mut document, events).expect("an order can be written");
     let chunk = document.commit(here.wall)?;
-    let effect = Effect { request, doc, hash: chunk.hash, payments: payments(events) };
+    let effect = Effect { request: request.id, doc, hash: chunk.hash, payments: handed_over(&request.what) };
     let owner = disk.of_doc(doc).first().map_or(here.owner, |row| row.owner);
     disk.append(Row { chunk, kind: DocKind::Order, doc, owner, origin: None });
     store::note_turn(disk, doc, owner, &document);
     Some(effect)
 }
 
-fn payments(events: &[Event]) -> Vec<(PaymentId, Money)> {
-    let paid = events.iter().filter_map(|event| {
-        let Event::Paid { payment_id, payment } = event else { return None };
-        Some((*payment_id, payment.amount))
-    });
-    paid.collect()
+/// What the customer handed over, whatever was made of it.
+fn handed_over(what: &What) -> Vec<(PaymentId, Money)> {
+    let What::Ask(_, Command::Pay { payments }) = what else { return Vec::new() };
+    payments.iter().map(|payment| (payment.payment_id, payment.amount)).collect()
 }
 
 fn reprice(disk: &mut Disk, here: Here, request: u64, doc: Uuid, pesos: i64) -> Option<Effect> {

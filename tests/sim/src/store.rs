@@ -8,7 +8,7 @@ use shared_model::order::{Order, Status};
 use shared_model::sync::digest::{Digest, Span, prefix};
 use shared_model::sync::entry::remember;
 use shared_model::sync::frame::{Hashes, Prefixes};
-use shared_model::sync::inspect::{Inspected, Refused, inspect};
+use shared_model::sync::inspect::{Inspected, Refused};
 use shared_model::sync::merge::merge;
 use shared_model::sync::peer::{Delivery, Origin, Page, Read, Rejected};
 use shared_model::sync::{Author8, Entry, Incoming, Mark, pack};
@@ -40,11 +40,11 @@ pub fn read(disk: &Disk, side: Side, read: Read) -> Page {
     while at < end {
         let row = &disk.rows[at];
         if side.sees(row) && !is_from(row, read.skip) {
-            let size = row.chunk.bytes.len();
-            if !entries.is_empty() && (size > left || entries.len() == pack::ENTRIES_MAX) {
+            let bytes = row.chunk.bytes.len();
+            if !entries.is_empty() && (bytes > left || entries.len() == pack::ENTRIES_MAX) {
                 break;
             }
-            left = left.saturating_sub(size);
+            left = left.saturating_sub(bytes);
             entries.push(disk.entry(at));
         }
         at += 1;
@@ -260,9 +260,4 @@ pub fn recover(disk: &mut Disk, torn: BTreeSet<Uuid>, author: Author) {
             note_turn(disk, doc, owner, &document);
         }
     }
-}
-
-/// Parses again what is stored, as a restart does.
-pub fn sound(bytes: &[u8]) -> bool {
-    inspect(bytes.to_vec()).is_ok()
 }

@@ -23,6 +23,7 @@ const BEGAN_MS: i64 = 1_795_394_460_000;
 
 /// What waits for a commit.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a handful at a time")]
 pub enum Waiting {
     Applied { link: usize, end: usize, rejected: Vec<Rejected>, to: Option<u64> },
     Answer { request: Request, effect: Option<Effect> },
@@ -31,6 +32,7 @@ pub enum Waiting {
 
 /// A machine.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about a machine")]
 pub struct Node {
     pub owner: Owner,
     pub replica: Author8,
@@ -58,6 +60,7 @@ impl Node {
 
 /// Something that will happen.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "requests are made again seldom")]
 pub enum Event {
     Frame { link: usize, end: usize, bytes: Vec<u8> },
     Closed { link: usize, end: usize },
@@ -309,6 +312,10 @@ impl World {
 
     fn commit(&mut self, node: usize, life: u64) {
         if self.nodes[node].life != life || !self.nodes[node].alive {
+            return;
+        }
+        if self.unlucky(self.plan.crash) {
+            self.crash(node);
             return;
         }
         self.nodes[node].committing = false;

@@ -61,7 +61,7 @@ impl Receiving {
         Ok(())
     }
 
-    pub fn batch(&mut self, them: Origin, batch: Batch, out: &mut Vec<Output>) -> Result<(), Reason> {
+    pub fn batch(&mut self, them: Origin, batch: &Batch, out: &mut Vec<Output>) -> Result<(), Reason> {
         let in_turn = self.next.is_none_or(|next| next == batch.from) && batch.from <= batch.to.seq;
         let windowed = self.applying.iter().filter(|applying| applying.to.is_some()).count();
         if !in_turn || windowed >= WINDOW {

@@ -31,6 +31,7 @@ enum Stage {
 }
 
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the feed, not a state machine")]
 pub(super) struct Sending {
     batch_bytes: usize,
     stage: Stage,
@@ -116,7 +117,7 @@ impl Sending {
         }
     }
 
-    pub fn page(&mut self, page: Page, out: &mut Vec<Output>) {
+    pub fn page(&mut self, page: &Page, out: &mut Vec<Output>) {
         self.reading = false;
         self.behind = page.more;
         self.more = page.more || std::mem::take(&mut self.grew);
