@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use cloud_sync::cloud::{Cloud, Config};
 use cloud_sync::http::rate::Rates;
 use cloud_sync::keys::{Keys, random};
 use cloud_sync::mail::Mailer;
+use cloud_sync::seed::plant_file;
 use cloud_sync::serve::{self, Options};
 use cloud_sync::store::Store;
 use cloud_sync::store::sqlite::Sqlite;
@@ -45,6 +46,13 @@ enum Command {
     /// People who run the platform.
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Plants a company from a file; planting it again changes what differs. Not while an instance runs over the same folder.
+    Seed {
+        #[command(flatten)]
+        data: Data,
+        /// Such as cloud-sync/demo/la-papa-criolla.json.
+        file: PathBuf,
+    },
     /// Prints the API's description (OpenAPI 3.1).
     Openapi,
 }
@@ -108,6 +116,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Admin(AdminCommand::Create { data, email, name }) => {
             runtime.block_on(create_admin(&data, &email, &name))?;
         }
+        Command::Seed { data, file } => runtime.block_on(seed(&data, &file))?,
         Command::Openapi => say(&cloud_sync::http::document().to_pretty_json()?),
     }
     Ok(ExitCode::SUCCESS)
@@ -179,6 +188,19 @@ async fn create_admin(data: &Data, email: &str, name: &str) -> anyhow::Result<()
     if made.is_some() {
         say(&format!("password, shown only now: {password}"));
     }
+    Ok(())
+}
+
+async fn seed(data: &Data, file: &Path) -> anyhow::Result<()> {
+    let (store, keys) = data.open()?;
+    let mailer = Mailer::Folder(data.data.join("mail"));
+    let config = Config { public_url: String::new(), behind_proxy: false, rates: Rates::default() };
+    let cloud = Cloud::new(store, keys, Clock::system(), mailer, config);
+    let planted = plant_file(&cloud, file).await?;
+    say(&format!(
+        "{} {}: {} branches, {} people, {} products",
+        planted.company_id, planted.slug, planted.branches, planted.staff, planted.products
+    ));
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::cloud::{Cloud, Config};
 use crate::http::rate::Rates;
 use crate::keys::Keys;
+use crate::live::{self, Sockets};
 use crate::mail::Mailer;
 use crate::store::Store;
 use crate::{http, upkeep};
@@ -44,6 +45,7 @@ pub struct Running {
     stop_http: oneshot::Sender<()>,
     http: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
+    sockets: Sockets,
 }
 
 /// Starts an instance.
@@ -54,11 +56,12 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let public_url = public_url.unwrap_or_else(|| format!("http://{addr}"));
     let public_url = public_url.trim_end_matches('/').to_owned();
     let cloud = Cloud::new(store, keys, clock, mailer, Config { public_url, behind_proxy, rates });
-    // Hooks: `sync` (boxes that dial, and their WebSocket) and `live` (screens' sockets) start here, add routes that the
-    // described API does not have, and are stopped in `Running::stop` before HTTP drains.
+    // Hook: `sync` (boxes that dial, and their WebSocket) starts here, adds routes that the described API does not have, and
+    // is stopped in `Running::stop` before HTTP drains.
     let more = Router::new();
     let tasks = vec![tokio::spawn(upkeep::run(cloud.clone()))];
-    let router = http::router(cloud.clone(), more);
+    let (screens, sockets) = live::start(&cloud);
+    let router = http::router(cloud.clone(), more).layer(screens);
     let (stop_http, stopped) = oneshot::channel();
     let http = tokio::spawn(async move {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -68,13 +71,14 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         }
     });
     tracing::info!(%addr, "the cloud answers");
-    Ok(Running { addr, cloud, stop_http, http, tasks })
+    Ok(Running { addr, cloud, stop_http, http, tasks, sockets })
 }
 
 impl Running {
     /// Stops in sequence: answers what was asked, then ends the work in the background.
     pub async fn stop(self) {
-        let Self { stop_http, mut http, tasks, .. } = self;
+        let Self { stop_http, mut http, tasks, sockets, .. } = self;
+        sockets.stop().await;
         // A server that ended already need not be told.
         let _ = stop_http.send(());
         if tokio::time::timeout(DRAIN, &mut http).await.is_err() {
