@@ -11,7 +11,7 @@ use cloud_sync::mail::Mailer;
 use cloud_sync::serve::{self, Options, Running};
 use cloud_sync::store::sqlite::Sqlite;
 use cloud_sync::store::table::register;
-use cloud_sync::store::{Mode, Store};
+use cloud_sync::store::{Mode, Store, Tx};
 use cloud_sync::tenant::edit;
 use serde_json::{Value, json};
 use shared_model::ids::{BranchId, CompanyId, StaffId};
@@ -153,7 +153,7 @@ impl CloudWorld {
         T: shared_model::catalog::Editable + Send + 'static,
     {
         let (author, now) = (self.cloud().author(), self.cloud().now());
-        let write = move |tx: &mut _| edit::put(tx, author, &value, branch, now);
+        let write = move |tx: &mut Tx<'_>| edit::put(tx, author, &value, branch, now);
         let written = self.cloud().store().tenant(shop.company_id, Mode::Write, write).await;
         written.expect("the cloud stores it");
     }
