@@ -3,6 +3,7 @@
 //! `company` (plans), `http`, `sync`, `live`.
 
 pub mod auth;
+pub mod boxes;
 pub mod clock;
 pub mod cloud;
 pub mod company;

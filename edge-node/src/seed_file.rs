@@ -101,6 +101,12 @@ fn to_seed(file: File, pepper: &[u8; 32]) -> anyhow::Result<Seed> {
         zone: branch.zone,
         closes_at_min: branch.closes_at_min,
         cash_rounding: branch.cash_rounding,
+        code: None,
+        phone: None,
+        latitude_udeg: None,
+        longitude_udeg: None,
+        active: true,
+        is_main: true,
     };
     let person = |new: NewStaff| -> anyhow::Result<Staff> {
         Ok(Staff {

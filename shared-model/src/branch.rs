@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::{BranchId, CompanyId, PrinterId};
+use crate::ids::{BranchId, CompanyId, PrinterId, StationId};
 use crate::money::Money;
 use crate::time::{DayRule, DayRuleError};
 
@@ -28,6 +28,25 @@ pub struct Branch {
     pub closes_at_min: u16,
     /// Smallest amount paid in cash; what is below it is waived in the customer's favour.
     pub cash_rounding: Money,
+    /// Short name in reports: `CHA`.
+    #[serde(default)]
+    pub code: Option<String>,
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// In millionths of a degree.
+    #[serde(default)]
+    #[schema(minimum = -90_000_000, maximum = 90_000_000)]
+    pub latitude_udeg: Option<i32>,
+    /// In millionths of a degree.
+    #[serde(default)]
+    #[schema(minimum = -180_000_000, maximum = 180_000_000)]
+    pub longitude_udeg: Option<i32>,
+    /// Switched off instead of deleted.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// The first one; a company has one.
+    #[serde(default)]
+    pub is_main: bool,
 }
 
 impl Branch {
@@ -50,6 +69,9 @@ pub struct Printer {
     #[serde(default)]
     pub model: PrinterModel,
     pub role: PrinterRole,
+    /// Stations whose tickets it prints at its branch, before the printer that a station names for all branches.
+    #[serde(default)]
+    pub station_ids: Vec<StationId>,
 }
 
 /// What a printer is for.
@@ -71,4 +93,8 @@ pub enum PrinterModel {
     Epson,
     /// Answers a question behind the ticket instead (`GS r`).
     Clone,
+}
+
+fn yes() -> bool {
+    true
 }

@@ -44,6 +44,11 @@ impl Secrets {
         self.run(move || hash_password(&password).ok()).await.flatten()
     }
 
+    /// The verifier of a PIN, worthless without the company's pepper; none when the machine cannot make it.
+    pub async fn hash_pin(&self, pepper: [u8; 32], pin: String) -> Option<String> {
+        self.run(move || hash_pin(&pepper, &pin).ok()).await.flatten()
+    }
+
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let Ok(_turn) = self.turns.acquire().await else { return None };
         tokio::task::spawn_blocking(work).await.ok()
@@ -77,9 +82,19 @@ pub fn hash_password(password: &str) -> anyhow::Result<String> {
     Ok(hashed.map_err(|error| anyhow::anyhow!("argon2: {error}"))?.to_string())
 }
 
+/// The verifier of a PIN, as a box makes it.
+pub fn hash_pin(pepper: &[u8; 32], pin: &str) -> anyhow::Result<String> {
+    let peppered = Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params());
+    let hashed = peppered.expect("32 bytes is a valid secret").hash_password(pin.as_bytes());
+    Ok(hashed.map_err(|error| anyhow::anyhow!("argon2: {error}"))?.to_string())
+}
+
 fn hasher() -> Argon2<'static> {
-    let params = Params::new(MEMORY_KIB, PASSES, 1, None).expect("the parameters are in argon2's range");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params())
+}
+
+fn params() -> Params {
+    Params::new(MEMORY_KIB, PASSES, 1, None).expect("the parameters are in argon2's range")
 }
 
 #[cfg(test)]

@@ -173,6 +173,12 @@ impl Cloud {
                 zone: company.zone.clone(),
                 closes_at_min: 360,
                 cash_rounding: Money::from_pesos(50),
+                code: None,
+                phone: None,
+                latitude_udeg: None,
+                longitude_udeg: None,
+                active: true,
+                is_main: true,
             },
             owner: Staff {
                 staff_id: StaffId::new(self.derived(key, "owner")),

@@ -1,7 +1,9 @@
 //! What a plan limits, enforced where the thing is created (TEN3).
 
 use ed25519_dalek::VerifyingKey;
+use shared_model::branch::Branch;
 use shared_model::document::DocKind;
+use shared_model::menu::Product;
 use shared_model::staff::Staff;
 use shared_model::tenant::{Entitlement, EntitlementClaims, Limits, Resource};
 
@@ -37,17 +39,21 @@ pub fn granted(tx: &mut Tx<'_>, root: &VerifyingKey) -> Result<Option<Entitlemen
     Ok(claims.max_by_key(|claims| claims.serial))
 }
 
-/// How many of a resource there are: people who were let go do not count.
+/// How many of a resource there are: what was switched off and people who were let go do not count.
 pub fn count(tx: &mut Tx<'_>, resource: Resource) -> Result<u64, StoreError> {
-    match resource {
-        Resource::Branches => register::count(tx, DocKind::Branch),
-        Resource::Products => register::count(tx, DocKind::Product),
-        Resource::Users => {
-            let staff = register::all::<Staff>(tx, DocKind::Staff)?;
-            let active = staff.iter().filter(|(person, _)| person.active).count();
-            Ok(u64::try_from(active).unwrap_or(u64::MAX))
+    let active = match resource {
+        Resource::Branches => {
+            register::all::<Branch>(tx, DocKind::Branch)?.iter().filter(|(branch, _)| branch.active).count()
         }
-    }
+        Resource::Products => register::all::<Product>(tx, DocKind::Product)?
+            .iter()
+            .filter(|(product, _)| product.active)
+            .count(),
+        Resource::Users => {
+            register::all::<Staff>(tx, DocKind::Staff)?.iter().filter(|(person, _)| person.active).count()
+        }
+    };
+    Ok(u64::try_from(active).unwrap_or(u64::MAX))
 }
 
 /// What there is too much of for some limits.

@@ -7,8 +7,9 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use serde::de::DeserializeOwned;
+use shared_model::ids::CommandId;
 use shared_model::wire::problem::ProblemCode;
 
 use super::problem::Problem;
@@ -39,17 +40,11 @@ pub struct Keyed<T> {
 impl<T: DeserializeOwned> FromRequest<Cloud> for Keyed<T> {
     type Rejection = Problem;
     async fn from_request(request: Request, cloud: &Cloud) -> Result<Self, Problem> {
-        let mut hasher = cloud.keys().fingerprint();
-        hasher.update(request.method().as_str().as_bytes()).update(request.uri().path().as_bytes());
+        let mut hasher = begin(cloud, request.method(), request.uri());
         let (headers, body) = body(request, cloud).await?;
-        let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
-        let command_id = key.parse().map_err(|_| {
-            let detail = "Envía Idempotency-Key: cmd_ y 32 dígitos hexadecimales, uno nuevo por cada toque.";
-            Problem::new(StatusCode::BAD_REQUEST, ProblemCode::IdempotencyKeyMissing, detail)
-        })?;
+        let command_id = key(&headers)?;
         hasher.update(&body);
-        let mut fingerprint = [0; 16];
-        fingerprint.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        let fingerprint = short(&mut hasher);
         Ok(Self { tap: Tap { command_id, fingerprint }, body: parse(&body)? })
     }
 }
@@ -155,4 +150,38 @@ impl FromRequestParts<Cloud> for IfMatch {
         // A tag that was never given out matches no version.
         Ok(Self(version.unwrap_or(-1)))
     }
+}
+
+/// A request without a body that changes something, under a key that every retry repeats.
+#[derive(Debug)]
+pub struct Tapped(pub Tap);
+
+impl FromRequestParts<Cloud> for Tapped {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, cloud: &Cloud) -> Result<Self, Problem> {
+        let mut hasher = begin(cloud, &parts.method, &parts.uri);
+        let command_id = key(&parts.headers)?;
+        Ok(Self(Tap { command_id, fingerprint: short(&mut hasher) }))
+    }
+}
+
+/// The fingerprint of a request, as far as its first line.
+fn begin(cloud: &Cloud, method: &Method, uri: &Uri) -> blake3::Hasher {
+    let mut hasher = cloud.keys().fingerprint();
+    hasher.update(method.as_str().as_bytes()).update(uri.path().as_bytes());
+    hasher
+}
+
+fn short(hasher: &mut blake3::Hasher) -> [u8; 16] {
+    let mut fingerprint = [0; 16];
+    fingerprint.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    fingerprint
+}
+
+fn key(headers: &HeaderMap) -> Result<CommandId, Problem> {
+    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
+    key.parse().map_err(|_| {
+        let detail = "Envía Idempotency-Key: cmd_ y 32 dígitos hexadecimales, uno nuevo por cada toque.";
+        Problem::new(StatusCode::BAD_REQUEST, ProblemCode::IdempotencyKeyMissing, detail)
+    })
 }

@@ -18,7 +18,10 @@ use utoipa_swagger_ui::SwaggerUi;
 use super::extract::BODY_MAX;
 use super::openapi::Description;
 use super::problem::Problem;
-use super::{admin, admin_session, auth, health, request_id, subscriptions};
+use super::{
+    admin, admin_session, auth, boxes, branches, conflicts, health, menu, parts, products, request_id, staff,
+    subscriptions,
+};
 use crate::cloud::Cloud;
 
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
@@ -28,6 +31,13 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'u
 fn api() -> OpenApiRouter<Cloud> {
     let v1 = OpenApiRouter::new()
         .merge(auth::routes())
+        .merge(menu::routes())
+        .merge(products::routes())
+        .merge(parts::routes())
+        .merge(conflicts::routes())
+        .merge(staff::routes())
+        .merge(branches::routes())
+        .merge(boxes::routes())
         .merge(subscriptions::routes())
         .merge(admin_session::routes())
         .merge(admin::routes());

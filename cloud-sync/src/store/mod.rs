@@ -198,7 +198,7 @@ impl<E> Overheard<E> {
 }
 
 impl Tx<'_> {
-    /// Tells listeners, once this is committed, that the company changed.
+    /// Tells every instance, once this is committed, that the company changed.
     pub fn ring(&mut self) -> Result<(), StoreError> {
         self.sql.ring()
     }

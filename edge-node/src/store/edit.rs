@@ -14,7 +14,7 @@ use super::event::{Audience, NewEvent};
 use super::intent::{Carried, Refusal};
 use super::order_command::{append, in_document};
 use super::writer::Work;
-use super::{log, register};
+use super::{conflict, log, register};
 
 /// Adds a menu tab.
 pub fn create_category(work: &mut Work<'_>, category: Category, now: Timestamp) -> Carried {
@@ -141,6 +141,7 @@ pub fn put<T: Editable>(
     document::registers::write(&mut document, before, &value).map_err(in_document("edited"))?;
     let version = append(work, T::KIND, id, &mut document, now)?.unwrap_or_else(|| catalog.version_of(id));
     register::put(work.tx, T::KIND, id, version, &value)?;
+    conflict::refresh(work.tx, T::KIND, id, &document, now)?;
     catalog.set(value, version);
     Ok(version)
 }

@@ -191,6 +191,12 @@ pub fn times(conn: &Connection, station: StationId, day: &str) -> Result<Station
     Ok(times)
 }
 
+/// Forgets an order's kitchen items.
+pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
+    let mut delete = tx.prepare_cached("DELETE FROM kitchen_item WHERE order_id = :id").during("forget an order's kitchen items")?;
+    delete.execute(named_params! {":id": order_id.to_string()}).during("forget an order's kitchen items").map(drop)
+}
+
 /// Forgets all kitchen items.
 pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM kitchen_item", []).during("clear kitchen items").map(drop)

@@ -1,4 +1,4 @@
-//! Facts about this copy of the branch: who it is, how often it started, how far its logical clock is.
+//! Facts about this copy of the branch: who it is, which process start this is, how far its logical clock is.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use shared_model::document::Author;
@@ -6,14 +6,30 @@ use shared_model::time::{Hlc, Timestamp};
 
 use super::error::{During, StoreError};
 
-/// The author of this process: the replica's id, made once, and an epoch that no earlier process had.
-pub fn begin_epoch(tx: &Transaction<'_>, fresh_replica: [u8; 8]) -> Result<Author, StoreError> {
-    let known: Option<Vec<u8>> = get(tx, "replica")?;
-    let replica = known.and_then(|bytes| bytes.try_into().ok()).unwrap_or(fresh_replica);
+/// The author of this process: the replica's id, made once, and an epoch drawn anew at every start.
+///
+/// The epoch is random, never counted: a database restored from a backup would count up to an epoch it has used already,
+/// and one actor with two histories wedges a document for ever (`DuplicateSeqNumber`).
+pub fn begin_epoch(
+    tx: &Transaction<'_>,
+    fresh_replica: [u8; 8],
+    mut draw: impl FnMut() -> u32,
+) -> Result<Author, StoreError> {
+    let replica = replica(tx)?.unwrap_or(fresh_replica);
     put(tx, "replica", &replica.as_slice())?;
-    let epoch = get::<u32>(tx, "epoch")?.unwrap_or(0) + 1;
+    let last = get::<u32>(tx, "epoch")?.unwrap_or(0);
+    let mut epoch = draw();
+    while epoch == 0 || epoch == last {
+        epoch = draw();
+    }
     put(tx, "epoch", &epoch)?;
     Ok(Author { replica, epoch })
+}
+
+/// What changes of this copy are written in the name of; none before its first start.
+pub fn replica(conn: &Connection) -> Result<Option<[u8; 8]>, StoreError> {
+    let known: Option<Vec<u8>> = get(conn, "replica")?;
+    Ok(known.and_then(|bytes| bytes.try_into().ok()))
 }
 
 /// The last reading of the logical clock.
@@ -41,4 +57,21 @@ fn put<T: rusqlite::ToSql>(tx: &Transaction<'_>, key: &str, value: &T) -> Result
     let sql = "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     let mut upsert = tx.prepare_cached(sql).during("write meta")?;
     upsert.execute(named_params! {":key": key, ":value": value}).during("write meta").map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_epoch_is_drawn_and_is_neither_zero_nor_the_last() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut conn = super::super::open::open_writer(&dir.path().join("branch.db")).unwrap();
+        let mut drawn = [0, 7, 7, 0, 9].into_iter();
+        let tx = conn.transaction().unwrap();
+        let first = begin_epoch(&tx, [1; 8], || drawn.next().unwrap()).unwrap();
+        let second = begin_epoch(&tx, [2; 8], || drawn.next().unwrap()).unwrap();
+        assert_eq!((first.epoch, second.epoch), (7, 9));
+        assert_eq!((first.replica, second.replica), ([1; 8], [1; 8]));
+    }
 }

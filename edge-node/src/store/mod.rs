@@ -6,13 +6,18 @@
 pub mod answered;
 pub mod backup;
 pub mod catalog;
+pub mod conflict;
+pub mod dead_letter;
 mod edit;
+pub mod entitlement;
 pub mod error;
 pub mod event;
 pub mod execute;
 pub mod intent;
 pub mod kitchen_item;
 pub mod log;
+pub mod membership;
+pub mod merge;
 pub mod meta;
 mod open;
 mod order_command;
@@ -20,6 +25,8 @@ mod order_line;
 mod order_rows;
 pub mod paper;
 pub mod payment;
+pub mod peer;
+pub mod peer_mark;
 pub mod print_job;
 mod readers;
 pub mod rebuild;
@@ -64,7 +71,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<(Self, JoinHandle<()>), StoreError> {
         let mut conn = open::open_writer(path)?;
         let tx = conn.transaction().during("begin an epoch")?;
-        let author = meta::begin_epoch(&tx, random())?;
+        let author = meta::begin_epoch(&tx, random(), || u32::from_be_bytes(random()))?;
         let hlc = meta::hlc(&tx)?;
         event::begin_epoch(&tx)?;
         let catalog = catalog::load(&tx)?;

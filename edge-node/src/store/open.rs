@@ -7,8 +7,11 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::{During, StoreError};
 
 /// Append-only: a released migration is never edited. The number of applied ones is `user_version`.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001_branch.sql"), include_str!("../../migrations/0002_printing.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_branch.sql"),
+    include_str!("../../migrations/0002_printing.sql"),
+    include_str!("../../migrations/0003_sync.sql"),
+];
 
 /// Opens the one connection that writes, creating and migrating the file as needed.
 pub fn open_writer(path: &Path) -> Result<Connection, StoreError> {
@@ -67,5 +70,40 @@ mod tests {
         };
         let first = schema(&open_writer(&path).unwrap());
         assert_eq!(schema(&open_writer(&path).unwrap()), first);
+    }
+
+    #[test]
+    fn a_log_from_before_there_was_sync_keeps_its_positions_and_gets_its_author() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("branch.db");
+        let old = Connection::open(&path).unwrap();
+        for sql in &MIGRATIONS[..2] {
+            old.execute_batch(sql).unwrap();
+        }
+        old.execute_batch(
+            "PRAGMA user_version = 2;
+             INSERT INTO meta VALUES ('replica', x'0102030405060708'), ('epoch', 4);
+             INSERT INTO log (doc_kind, doc_id, epoch, hash, chain, bytes)
+                 VALUES ('order', zeroblob(16), 3, zeroblob(32), zeroblob(16), x'01'),
+                        ('order', zeroblob(16), 4, zeroblob(32), zeroblob(16), x'02'),
+                        ('order', zeroblob(16), 4, zeroblob(32), zeroblob(16), x'03');
+             DELETE FROM log WHERE seq = 3;",
+        )
+        .unwrap();
+        drop(old);
+        let conn = open_writer(&path).unwrap();
+        let mut rows = conn.prepare("SELECT seq, hex(replica), epoch, received, hex(bytes) FROM log").unwrap();
+        let rows: Vec<(i64, String, u32, bool, String)> = rows
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        let author = "0102030405060708".to_owned();
+        let row = |seq, epoch, bytes: &str| (seq, author.clone(), epoch, false, bytes.to_owned());
+        assert_eq!(rows, [row(1, 3, "01"), row(2, 4, "02")]);
+        let sql = "INSERT INTO log (doc_kind, doc_id, replica, epoch, received, hash, chain, bytes)
+                   VALUES ('surprise', zeroblob(16), zeroblob(8), 1, 1, zeroblob(32), zeroblob(16), x'')
+                   RETURNING seq";
+        assert_eq!(conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap(), 4);
     }
 }

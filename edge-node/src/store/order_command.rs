@@ -115,7 +115,8 @@ fn record(
     let rows = projection::rows(&order);
     order_rows::write(work.tx, before.as_ref().map(|(_, rows)| rows), &rows, version)?;
     let was = before.as_ref().map(|(order, _)| order);
-    for new in story::events(was, &order, &events, version, actor) {
+    let change = story::Change::of(&events, actor.staff_id);
+    for new in story::events(was, &order, &change, version) {
         work.working.tell(work.tx, new, now)?;
     }
     tickets::enqueue(work, catalog, &order, &events, now)?;
@@ -131,9 +132,9 @@ pub fn append(
     now: Timestamp,
 ) -> Result<Option<i64>, StoreError> {
     let Some(chunk) = document.commit(now) else { return Ok(None) };
-    let (tx, epoch) = (work.tx, work.working.author.epoch);
-    let chain = work.working.chain(tx)?;
-    log::append(tx, kind, id, epoch, &chunk, chain).map(Some)
+    let Author { replica, epoch } = work.working.author;
+    let entry = log::NewEntry { kind, doc: id, replica, epoch, received: false, chunk: &chunk };
+    log::append(work.tx, &entry, work.working.chain(work.tx)?).map(Some)
 }
 
 /// Loads an order from its documents.

@@ -25,6 +25,12 @@ pub fn put(tx: &Transaction<'_>, order_id: OrderId, line: &LineRow) -> Result<()
     upsert.execute(values).during("write a line").map(drop)
 }
 
+/// Forgets an order's lines.
+pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
+    let mut delete = tx.prepare_cached("DELETE FROM order_line WHERE order_id = :id").during("forget an order's lines")?;
+    delete.execute(named_params! {":id": order_id.to_string()}).during("forget an order's lines").map(drop)
+}
+
 /// Forgets all lines.
 pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM order_line", []).during("clear lines").map(drop)

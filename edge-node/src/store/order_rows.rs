@@ -1,6 +1,7 @@
 //! Writing the rows of an order, as far as they changed, and forgetting all of them before a rebuild.
 
 use rusqlite::Transaction;
+use shared_model::ids::OrderId;
 use shared_model::projection::OrderRows;
 
 use super::error::StoreError;
@@ -31,6 +32,14 @@ pub fn write(
         }
     }
     Ok(())
+}
+
+/// Forgets the rows of one order.
+pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
+    sales_order::forget(tx, order_id)?;
+    order_line::forget(tx, order_id)?;
+    kitchen_item::forget(tx, order_id)?;
+    payment::forget(tx, order_id)
 }
 
 /// Forgets the rows of all orders.

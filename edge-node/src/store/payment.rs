@@ -61,6 +61,12 @@ pub fn by_method(conn: &Connection, day: BusinessDay) -> Result<Vec<MethodStats>
     Ok(found)
 }
 
+/// Forgets an order's payments.
+pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
+    let mut delete = tx.prepare_cached("DELETE FROM payment WHERE order_id = :id").during("forget an order's payments")?;
+    delete.execute(named_params! {":id": order_id.to_string()}).during("forget an order's payments").map(drop)
+}
+
 /// Forgets all payments.
 pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM payment", []).during("clear payments").map(drop)

@@ -1,4 +1,5 @@
 //! Making every row anew from the documents: the answer to a damaged projection, and the proof that documents hold all.
+//! Conflicts stay: that somebody saw one is in no document.
 
 use rusqlite::Transaction;
 use shared_model::branch::{Branch, Printer};
@@ -10,7 +11,7 @@ use shared_model::staff::Staff;
 use super::catalog::Editable;
 use super::error::StoreError;
 use super::order_command::{in_document, load};
-use super::{log, order_rows, register};
+use super::{entitlement, log, order_rows, register};
 
 /// How much was made anew.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +40,18 @@ pub fn rebuild(tx: &Transaction<'_>) -> Result<Rebuilt, StoreError> {
     rebuilt.registers += registers::<Staff>(tx, nobody)?;
     rebuilt.registers += registers::<Printer>(tx, nobody)?;
     rebuilt.registers += registers::<Branch>(tx, nobody)?;
+    rebuilt.registers += entitlements(tx, nobody)?;
     Ok(rebuilt)
+}
+
+fn entitlements(tx: &Transaction<'_>, nobody: Author) -> Result<usize, StoreError> {
+    let ids = log::documents(tx, DocKind::Entitlement)?;
+    for id in &ids {
+        let Some((chunks, version)) = log::chunks(tx, DocKind::Entitlement, *id)? else { continue };
+        let document = Document::load(chunks.iter().map(Vec::as_slice), nobody);
+        entitlement::project(tx, *id, &document.map_err(in_document("entitlement"))?, version)?;
+    }
+    Ok(ids.len())
 }
 
 fn registers<T: Editable>(tx: &Transaction<'_>, nobody: Author) -> Result<usize, StoreError> {

@@ -1,6 +1,6 @@
 //! The merged state of what people edit, as JSON rows.
 
-use rusqlite::{Connection, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared_model::document::DocKind;
@@ -20,6 +20,15 @@ pub fn all<T: DeserializeOwned>(conn: &Connection, kind: DocKind) -> Result<Vec<
         found.push((value, row.get(1).during("read registers")?));
     }
     Ok(found)
+}
+
+/// The state of one document.
+pub fn one<T: DeserializeOwned>(conn: &Connection, kind: DocKind, id: Uuid) -> Result<Option<T>, StoreError> {
+    let sql = "SELECT body FROM register WHERE doc_kind = :kind AND doc_id = :id";
+    let mut query = conn.prepare_cached(sql).during("read a register")?;
+    let values = named_params! {":kind": kind.as_str(), ":id": id.as_bytes()};
+    let body: Option<String> = query.query_row(values, |row| row.get(0)).optional().during("read a register")?;
+    body.map(|body| serde_json::from_str(&body).map_err(unreadable("register"))).transpose()
 }
 
 /// Writes the state of one document.

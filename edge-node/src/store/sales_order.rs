@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Row, Transaction, named_params};
 use serde::de::DeserializeOwned;
+use shared_model::ids::OrderId;
 use shared_model::money::Money;
 use shared_model::order::{OrderType, Status, TurnNumber};
 use shared_model::projection::OrderRow;
@@ -175,6 +176,12 @@ pub fn by_status(conn: &Connection, day: BusinessDay) -> Result<Vec<StatusStats>
 fn closed<T: DeserializeOwned>(row: &Row<'_>, column: usize, what: &'static str) -> Result<T, StoreError> {
     let text: String = row.get(column).during("read a row")?;
     serde_json::from_value(text.into()).map_err(unreadable(what))
+}
+
+/// Forgets the row of an order.
+pub fn forget(tx: &Transaction<'_>, order_id: OrderId) -> Result<(), StoreError> {
+    let mut delete = tx.prepare_cached("DELETE FROM sales_order WHERE order_id = :id").during("forget an order")?;
+    delete.execute(named_params! {":id": order_id.to_string()}).during("forget an order").map(drop)
 }
 
 /// Forgets all orders' rows.

@@ -1,20 +1,41 @@
 //! What screens are told about a change of an order.
 
 use serde_json::json;
+use shared_model::ids::StaffId;
 use shared_model::order::{Event, Order, PaymentState, Status};
-use shared_model::staff::Actor;
 use shared_model::view;
 
 use super::event::{Audience, NewEvent};
 
+/// What a change was, as far as its telling depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The kitchen has other work than before.
+    kitchen: bool,
+    /// Who did it; none when it came from elsewhere.
+    by: Option<StaffId>,
+}
+
+impl Change {
+    /// What somebody here did.
+    pub fn of(facts: &[Event], by: StaffId) -> Self {
+        let moves = |fact: &Event| {
+            matches!(fact, Event::Sent { .. } | Event::Stepped { .. } | Event::Voided { .. })
+        };
+        Self { kitchen: facts.iter().any(moves), by: Some(by) }
+    }
+
+    /// What came from elsewhere.
+    pub fn between(before: Option<&Order>, after: &Order) -> Self {
+        let same = before.is_some_and(|before| {
+            (&before.sends, &before.steps, &before.voids) == (&after.sends, &after.steps, &after.voids)
+        });
+        Self { kitchen: !same, by: None }
+    }
+}
+
 /// The events of one change, in the sequence they are told.
-pub fn events(
-    before: Option<&Order>,
-    after: &Order,
-    facts: &[Event],
-    version: i64,
-    actor: &Actor,
-) -> Vec<NewEvent> {
+pub fn events(before: Option<&Order>, after: &Order, change: &Change, version: i64) -> Vec<NewEvent> {
     let (id, number) = (after.order_id, after.number().to_string());
     let mut told = Vec::new();
     let mut tell = |kind, audience, data| told.push(NewEvent { kind, audience, data });
@@ -28,15 +49,12 @@ pub fn events(
             Audience::Branch,
             json!({"order_id": id, "number": number, "version": version}),
         );
-        if facts
-            .iter()
-            .any(|fact| matches!(fact, Event::Sent { .. } | Event::Stepped { .. } | Event::Voided { .. }))
-        {
+        if change.kitchen {
             tell("kitchen:changed", Audience::Kitchen, json!({"order_id": id}));
         }
         if status != was {
             let data = json!({
-                "order_id": id, "number": number, "old_status": was, "new_status": status, "by": actor.staff_id,
+                "order_id": id, "number": number, "old_status": was, "new_status": status, "by": change.by,
                 "timestamp": facts_at(after),
             });
             tell("order:status_changed", Audience::Branch, data);

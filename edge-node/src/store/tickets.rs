@@ -40,9 +40,15 @@ pub fn enqueue(
     work.working.tell(work.tx, NewEvent { kind: "print:queued", audience: Audience::Cashier, data }, now)
 }
 
-/// Where a paper goes; none when the branch has no printer for it.
+/// Where a paper goes: to the printer of this branch that names the station, else to the one that the station names for
+/// all branches; none when the branch has no printer for it.
 pub fn route(catalog: &Catalog, destination: Destination) -> Option<(Kind, Option<StationId>, PrinterId)> {
-    let of_station = |station: StationId| catalog.menu.stations.get(&station).map(|known| known.printer_id);
+    let of_station = |station: StationId| {
+        let named = catalog.printers.values().find(|printer| printer.station_ids.contains(&station));
+        named
+            .map(|printer| printer.printer_id)
+            .or_else(|| catalog.menu.stations.get(&station).map(|known| known.printer_id))
+    };
     match destination {
         Destination::Station(station) => Some((Kind::Kitchen, Some(station), of_station(station)?)),
         Destination::StationVoid(station) => Some((Kind::Void, Some(station), of_station(station)?)),
@@ -76,5 +82,49 @@ fn job(
         ticket: paper.ticket,
         created_at: now,
         not_after: now.plus_ms(kind.useful_for_ms()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared_model::branch::{Printer, PrinterModel};
+    use shared_model::menu::Station;
+
+    fn printer(id: u128, station_ids: Vec<StationId>) -> Printer {
+        Printer {
+            printer_id: PrinterId::new(Uuid::from_u128(id)),
+            name: "Parrilla".to_owned(),
+            address: "127.0.0.1:9101".to_owned(),
+            width_mm: 80,
+            model: PrinterModel::Epson,
+            role: PrinterRole::Station,
+            station_ids,
+        }
+    }
+
+    #[test]
+    fn a_printer_of_the_branch_that_names_the_station_goes_first() {
+        let station_id = StationId::new(Uuid::from_u128(1));
+        let station = Station {
+            station_id,
+            name: "Parrilla".to_owned(),
+            position: 1,
+            printer_id: PrinterId::new(Uuid::from_u128(7)),
+        };
+        let mut catalog = Catalog::default();
+        let goes_to = |catalog: &Catalog| {
+            route(catalog, Destination::Station(station_id)).map(|(_, _, printer)| printer.uuid().as_u128())
+        };
+        assert_eq!(goes_to(&catalog), None);
+        catalog.set(station, 1);
+        assert_eq!(goes_to(&catalog), Some(7), "as before: the station's own");
+        catalog.set(printer(7, vec![]), 2);
+        catalog.set(printer(8, vec![]), 3);
+        assert_eq!(goes_to(&catalog), Some(7));
+        catalog.set(printer(8, vec![station_id]), 4);
+        assert_eq!(goes_to(&catalog), Some(8));
+        let voided = route(&catalog, Destination::StationVoid(station_id)).map(|(_, _, printer)| printer);
+        assert_eq!(voided, Some(PrinterId::new(Uuid::from_u128(8))));
     }
 }

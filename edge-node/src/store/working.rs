@@ -11,14 +11,14 @@ use shared_model::document::{Author, Document};
 use shared_model::ids::{OrderId, PrinterId};
 use shared_model::order::Order;
 use shared_model::projection::OrderRows;
+use shared_model::sync::Chain;
 use shared_model::time::{Hlc, Timestamp};
 use tokio::sync::{broadcast, watch};
 
 use super::catalog::{self, Catalog};
 use super::error::StoreError;
 use super::event::{self, NewEvent, StoredEvent};
-use super::log::{self, Chain};
-use super::meta;
+use super::{log, meta};
 
 /// Orders kept in memory; each takes about 20 kB.
 const ORDERS_MAX: NonZeroUsize = NonZeroUsize::new(200).expect("200 is not zero");

@@ -199,6 +199,7 @@ impl Group {
     }
 }
 
-fn step(tx: &Transaction<'_>, sql: &str) -> rusqlite::Result<()> {
+/// Runs a statement that takes and gives nothing.
+pub(super) fn step(tx: &Transaction<'_>, sql: &str) -> rusqlite::Result<()> {
     tx.prepare_cached(sql)?.execute([]).map(drop)
 }

@@ -76,7 +76,7 @@ pub enum DocumentError {
 pub struct Author {
     /// First eight bytes of the replica's id.
     pub replica: [u8; 8],
-    /// Raised, and on disk, before the first change of each process.
+    /// Drawn at random, and on disk, before the first change of each process.
     pub epoch: u32,
 }
 

@@ -13,12 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ReadDoc as _;
 use automerge::transaction::Transactable as _;
-use automerge::{ROOT, ScalarValue, Value as Stored};
+use automerge::{ObjId as ExId, ROOT, ScalarValue, Value as Stored};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{Document, DocumentError, refused};
+
+mod field;
+
+pub use field::set;
 
 const PLACE: &str = "#";
 const VALUE: &str = "=";
@@ -67,6 +71,45 @@ pub fn read<T: DeserializeOwned>(document: &Document) -> Result<T, DocumentError
         }
     }
     serde_json::from_value(tree.into_value()).map_err(DocumentError::Registers)
+}
+
+/// A register that several sides wrote without knowing of each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The register's path.
+    pub field: String,
+    /// What each side wrote, different values only; the one that stands first.
+    pub sides: Vec<Side>,
+}
+
+/// What one side of a conflict wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    pub value: Value,
+    /// The replica that wrote it.
+    pub replica: [u8; 8],
+}
+
+/// The registers whose value is one of several. Places of list elements are left out: a sequence is nobody's opinion.
+pub fn conflicts(document: &Document) -> Vec<Conflict> {
+    let contested = document.automerge.map_range(ROOT, ..).filter(|item| item.conflict);
+    let contested = contested.filter(|item| element_of(&item.key).is_none());
+    contested.filter_map(|item| conflict(document, item.key.into_owned())).collect()
+}
+
+fn conflict(document: &Document, field: String) -> Option<Conflict> {
+    let written = document.automerge.get_all(ROOT, field.as_str()).ok()?;
+    let mut sides: Vec<Side> = Vec::with_capacity(written.len());
+    // Automerge lists the winner last.
+    for (value, id) in written.into_iter().rev() {
+        let (Stored::Scalar(value), ExId::Id(_, actor, _)) = (value, id) else { continue };
+        let value = json(&value).unwrap_or(Value::Null);
+        let replica = actor.to_bytes().get(..8).and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
+        if sides.iter().all(|side| side.value != value) {
+            sides.push(Side { value, replica });
+        }
+    }
+    (sides.len() > 1).then_some(Conflict { field, sides })
 }
 
 /// Makes a removed element whole again: no mark, and nothing left of what it was.

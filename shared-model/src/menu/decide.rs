@@ -1,6 +1,6 @@
 //! What may be written into the menu. Each check answers with the field that is wrong, so that a form can show it there.
 
-use super::{Category, Menu, Modifier, ModifierGroup, Product, RecipeItem};
+use super::{Category, Ingredient, Menu, Modifier, ModifierGroup, Product, RecipeItem, Station};
 use crate::money::Money;
 use crate::wire::problem::FieldError;
 
@@ -12,9 +12,7 @@ pub fn category(menu: &Menu, category: &Category) -> Result<(), Vec<FieldError>>
     let mut wrong = Vec::new();
     name(&mut wrong, "/name", &category.name);
     let same = |other: &&Category| {
-        other.category_id != category.category_id
-            && other.active
-            && other.name.trim().to_lowercase() == category.name.trim().to_lowercase()
+        other.category_id != category.category_id && other.active && same_name(&other.name, &category.name)
     };
     if menu.categories.values().find(same).is_some() {
         wrong.push(FieldError::new("/name", "ya hay una categoría con ese nombre"));
@@ -92,6 +90,45 @@ pub fn modifier_group(menu: &Menu, group: &ModifierGroup) -> Result<(), Vec<Fiel
     }
     unique(&mut wrong, "/modifiers", group.modifiers.iter().map(|modifier| modifier.modifier_id));
     done(wrong)
+}
+
+/// Checks an ingredient before it is stored.
+pub fn ingredient(menu: &Menu, ingredient: &Ingredient) -> Result<(), Vec<FieldError>> {
+    let mut wrong = Vec::new();
+    name(&mut wrong, "/name", &ingredient.name);
+    let id = ingredient.ingredient_id;
+    let mut others = menu.ingredients.values().filter(|other| other.ingredient_id != id);
+    if others.any(|other| same_name(&other.name, &ingredient.name)) {
+        wrong.push(FieldError::new("/name", "ya hay un insumo con ese nombre"));
+    }
+    let measured_otherwise = menu.ingredients.get(&id).is_some_and(|known| known.unit != ingredient.unit);
+    if measured_otherwise && recipes(menu).any(|item| item.ingredient_id == id) {
+        wrong.push(FieldError::new("/unit", "hay recetas que ya lo miden así; crea otro insumo"));
+    }
+    done(wrong)
+}
+
+/// Checks a station before it is stored.
+pub fn station(menu: &Menu, station: &Station) -> Result<(), Vec<FieldError>> {
+    let mut wrong = Vec::new();
+    name(&mut wrong, "/name", &station.name);
+    position(&mut wrong, station.position);
+    let mut others = menu.stations.values().filter(|other| other.station_id != station.station_id);
+    if others.any(|other| same_name(&other.name, &station.name)) {
+        wrong.push(FieldError::new("/name", "ya hay una estación con ese nombre"));
+    }
+    done(wrong)
+}
+
+fn same_name(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+/// Everything that any recipe uses.
+fn recipes(menu: &Menu) -> impl Iterator<Item = &RecipeItem> {
+    let sizes = menu.products.values().flat_map(|product| &product.variants).map(|size| &size.recipe);
+    let extras = menu.modifier_groups.values().flat_map(|group| &group.modifiers).map(|extra| &extra.recipe);
+    menu.products.values().map(|product| &product.recipe).chain(sizes).chain(extras).flatten()
 }
 
 fn combo(wrong: &mut Vec<FieldError>, menu: &Menu, product: &Product) {

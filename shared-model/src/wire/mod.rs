@@ -3,6 +3,8 @@
 
 pub mod account;
 pub mod auth;
+pub mod boxes;
+pub mod branches;
 pub mod enrol;
 pub mod events;
 pub mod kitchen;
@@ -11,4 +13,6 @@ pub mod orders;
 pub mod platform;
 pub mod printing;
 pub mod problem;
+pub mod staff;
 pub mod subscription;
+pub mod sync;

@@ -148,3 +148,19 @@ pub enum BoxStatus {
     /// Stolen or thrown away: nothing.
     Revoked,
 }
+
+impl BoxStatus {
+    /// How it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Fenced => "fenced",
+            Self::Revoked => "revoked",
+        }
+    }
+
+    /// The status that is stored as `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Live, Self::Fenced, Self::Revoked].into_iter().find(|status| status.as_str() == text)
+    }
+}

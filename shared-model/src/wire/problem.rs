@@ -87,6 +87,9 @@ problem_codes! {
     PreconditionRequired = "precondition-required", "Falta el encabezado If-Match";
     PreconditionFailed = "precondition-failed", "Otra persona lo cambió";
     AlreadyExists = "already-exists", "Ya existe";
+    LastAdmin = "last-admin", "Es la última persona que administra";
+    LastBranch = "last-branch", "Es la última sucursal";
+    BranchInUse = "branch-in-use", "La sucursal tiene una caja activa";
     OrderCancelled = "order-cancelled", "El pedido está cancelado";
     OrderDelivered = "order-delivered", "El pedido ya fue entregado";
     OrderPaid = "order-paid", "El pedido ya está pagado";

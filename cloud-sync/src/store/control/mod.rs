@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod boxes;
 pub mod company;
+pub mod enrolment;
 pub mod login_attempt;
 pub mod password_reset;
 pub mod session;

@@ -55,6 +55,15 @@ pub fn all<T: DeserializeOwned>(tx: &mut Tx<'_>, kind: DocKind) -> Result<Vec<(T
     rows.iter().map(|row| Ok((json(&row.get::<String>(0)?)?, row.get(1)?))).collect()
 }
 
+/// What a thing is called, if it has a name.
+pub fn name(tx: &mut Tx<'_>, kind: DocKind, id: Uuid) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT body FROM register WHERE doc_kind = $1 AND doc_id = $2";
+    let rows = tx.sql.query(sql, &values![kind.as_str(), *id.as_bytes()])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let body: serde_json::Value = json(&row.get::<String>(0)?)?;
+    Ok(body["name"].as_str().map(str::to_owned))
+}
+
 /// How many there are of a kind.
 pub fn count(tx: &mut Tx<'_>, kind: DocKind) -> Result<u64, StoreError> {
     let rows = tx.sql.query("SELECT count(*) FROM register WHERE doc_kind = $1", &values![kind.as_str()])?;

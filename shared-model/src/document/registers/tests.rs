@@ -217,3 +217,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn fields_that_both_sides_wrote_differently_are_listed_with_who_wrote_what() {
+    let base = burger();
+    let first = written(&base);
+    let edited = |name: &str, price: i64, label: &str| {
+        let mut document = Document::load([first.as_slice()], author(name)).unwrap();
+        let mut after = base.clone();
+        after.price = pesos(price);
+        label.clone_into(&mut after.name);
+        write(&mut document, Some(&base), &after).unwrap();
+        document.commit(NOW).unwrap().bytes
+    };
+    let (ours, theirs) = (edited("uno", 10, "Doble"), edited("dos", 20, "Doble"));
+    let mut met = Document::load([first.as_slice(), &ours, &theirs], author("lee")).unwrap();
+    let stands = serde_json::to_value(read::<Product>(&met).unwrap().price).unwrap();
+    let found = conflicts(&met);
+    // Both wrote the same name: that is no conflict.
+    assert_eq!(found.iter().map(|conflict| conflict.field.as_str()).collect::<Vec<_>>(), ["price"]);
+    let sides = &found[0].sides;
+    assert_eq!((sides.len(), &sides[0].value), (2, &stands));
+    let mut writers: Vec<[u8; 8]> = sides.iter().map(|side| side.replica).collect();
+    writers.sort_unstable();
+    assert_eq!(writers, [author("dos").replica, author("uno").replica]);
+    let product: Product = read(&met).unwrap();
+    write(&mut met, Some(&product), &Product { price: pesos(30), ..product.clone() }).unwrap();
+    met.commit(NOW);
+    assert_eq!(conflicts(&met), []);
+}
