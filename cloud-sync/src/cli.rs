@@ -17,8 +17,9 @@ use cloud_sync::keys::{Keys, random};
 use cloud_sync::mail::Mailer;
 use cloud_sync::seed::plant_file;
 use cloud_sync::serve::{self, Options};
-use cloud_sync::store::Store;
+use cloud_sync::store::postgres::{Config as PostgresConfig, Postgres};
 use cloud_sync::store::sqlite::Sqlite;
+use cloud_sync::store::{Database, Store};
 use tracing_subscriber::EnvFilter;
 
 /// The cloud: companies, sync with their boxes, dashboards and reports.
@@ -75,6 +76,12 @@ struct Data {
     /// Folder of the databases and the keys.
     #[arg(long, env = "FASTOPS_DATA", default_value = "data")]
     data: PathBuf,
+    /// A PostgreSQL database, as its serving role, instead of files in the folder: for several instances side by side.
+    #[arg(long, env = "FASTOPS_POSTGRES", hide_env_values = true)]
+    postgres: Option<String>,
+    /// The same database as its owner: creates and updates roles, tables and policies first.
+    #[arg(long, env = "FASTOPS_POSTGRES_OWNER", hide_env_values = true, requires = "postgres")]
+    postgres_owner: Option<String>,
     /// The root key in hex, for instances that share one; none: the folder's, made at the first start.
     #[arg(long, env = "FASTOPS_ROOT_KEY", hide_env_values = true, conflicts_with = "root_key_file")]
     root_key: Option<String>,
@@ -134,7 +141,7 @@ fn log_to_stderr(level: &str) -> anyhow::Result<()> {
 }
 
 impl Data {
-    fn open(&self) -> anyhow::Result<(Store, Keys)> {
+    async fn open(&self) -> anyhow::Result<(Store, Keys)> {
         let given = match &self.root_key_file {
             Some(file) => {
                 Some(std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?)
@@ -142,8 +149,20 @@ impl Data {
             None => self.root_key.clone(),
         };
         let keys = Keys::load(&self.data, given.as_deref())?;
-        let database = Sqlite::open(&self.data).context("opening the databases")?;
-        Ok((Store::new(Arc::new(database)), keys))
+        let database: Arc<dyn Database> = match &self.postgres {
+            Some(url) => Arc::new(self.open_postgres(url).await.context("opening the database")?),
+            None => Arc::new(Sqlite::open(&self.data).context("opening the databases")?),
+        };
+        Ok((Store::new(database), keys))
+    }
+
+    async fn open_postgres(&self, url: &str) -> anyhow::Result<Postgres> {
+        let mut config = PostgresConfig::parse(url)?;
+        if let Some(owner) = &self.postgres_owner {
+            config = config.with_owner(owner)?;
+        }
+        let handle = tokio::runtime::Handle::current();
+        Ok(tokio::task::spawn_blocking(move || Postgres::open(&config, handle)).await??)
     }
 }
 
@@ -155,7 +174,7 @@ async fn serve(data: &Data, door: Door, mail: &Mail) -> anyhow::Result<()> {
         Some(url) => Mailer::smtp(url, &mail.mail_from)?,
         None => Mailer::Folder(data.data.join("mail")),
     };
-    let (store, keys) = data.open()?;
+    let (store, keys) = data.open().await?;
     let Door { listen, public_url, behind_proxy } = door;
     let (clock, rates) = (Clock::system(), Rates::default());
     let options = Options { store, keys, clock, mailer, listen, public_url, behind_proxy, rates };
@@ -179,7 +198,7 @@ async fn create_admin(data: &Data, email: &str, name: &str) -> anyhow::Result<()
             text.trim_end_matches(['\r', '\n']).to_owned()
         }
     };
-    let (store, keys) = data.open()?;
+    let (store, keys) = data.open().await?;
     let mailer = Mailer::Folder(data.data.join("mail"));
     let config = Config { public_url: String::new(), behind_proxy: false, rates: Rates::default() };
     let cloud = Cloud::new(store, keys, Clock::system(), mailer, config);

@@ -1,0 +1,11 @@
+//! Stories of the cloud, and the doors somebody might try. Each opens a world of its own.
+
+mod access;
+mod access_rules;
+mod doors;
+mod forgeries;
+mod founding;
+mod openapi;
+mod platform;
+mod sign_in;
+mod subscription;
