@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -15,9 +15,11 @@ use cloud_sync::cloud::{Cloud, Config};
 use cloud_sync::http::rate::Rates;
 use cloud_sync::keys::{Keys, random};
 use cloud_sync::mail::Mailer;
+use cloud_sync::seed::plant_file;
 use cloud_sync::serve::{self, Options};
+use cloud_sync::store::postgres::{Config as PostgresConfig, Postgres};
 use cloud_sync::store::sqlite::Sqlite;
-use cloud_sync::store::{Mode, Store};
+use cloud_sync::store::{Database, Mode, Store};
 use cloud_sync::{merge, sync};
 use shared_model::ids::CompanyId;
 use tracing_subscriber::EnvFilter;
@@ -55,6 +57,13 @@ enum Command {
         #[arg(long)]
         company: CompanyId,
     },
+    /// Plants a company from a file; planting it again changes what differs. Not while an instance runs over the same folder.
+    Seed {
+        #[command(flatten)]
+        data: Data,
+        /// Such as cloud-sync/demo/la-papa-criolla.json.
+        file: PathBuf,
+    },
     /// Prints the API's description (OpenAPI 3.1).
     Openapi,
 }
@@ -77,6 +86,12 @@ struct Data {
     /// Folder of the databases and the keys.
     #[arg(long, env = "FASTOPS_DATA", default_value = "data")]
     data: PathBuf,
+    /// A PostgreSQL database, as its serving role, instead of files in the folder: for several instances side by side.
+    #[arg(long, env = "FASTOPS_POSTGRES", hide_env_values = true)]
+    postgres: Option<String>,
+    /// The same database as its owner: creates and updates roles, tables and policies first.
+    #[arg(long, env = "FASTOPS_POSTGRES_OWNER", hide_env_values = true, requires = "postgres")]
+    postgres_owner: Option<String>,
     /// The root key in hex, for instances that share one; none: the folder's, made at the first start.
     #[arg(long, env = "FASTOPS_ROOT_KEY", hide_env_values = true, conflicts_with = "root_key_file")]
     root_key: Option<String>,
@@ -139,6 +154,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
             runtime.block_on(create_admin(&data, &email, &name))?;
         }
         Command::Rebuild { data, company } => runtime.block_on(rebuild(&data, company))?,
+        Command::Seed { data, file } => runtime.block_on(seed(&data, &file))?,
         Command::Openapi => say(&cloud_sync::http::document().to_pretty_json()?),
     }
     Ok(ExitCode::SUCCESS)
@@ -156,7 +172,7 @@ fn log_to_stderr(level: &str) -> anyhow::Result<()> {
 }
 
 impl Data {
-    fn open(&self) -> anyhow::Result<(Store, Keys)> {
+    async fn open(&self) -> anyhow::Result<(Store, Keys)> {
         let given = match &self.root_key_file {
             Some(file) => {
                 Some(std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?)
@@ -164,8 +180,20 @@ impl Data {
             None => self.root_key.clone(),
         };
         let keys = Keys::load(&self.data, given.as_deref())?;
-        let database = Sqlite::open(&self.data).context("opening the databases")?;
-        Ok((Store::new(Arc::new(database)), keys))
+        let database: Arc<dyn Database> = match &self.postgres {
+            Some(url) => Arc::new(self.open_postgres(url).await.context("opening the database")?),
+            None => Arc::new(Sqlite::open(&self.data).context("opening the databases")?),
+        };
+        Ok((Store::new(database), keys))
+    }
+
+    async fn open_postgres(&self, url: &str) -> anyhow::Result<Postgres> {
+        let mut config = PostgresConfig::parse(url)?;
+        if let Some(owner) = &self.postgres_owner {
+            config = config.with_owner(owner)?;
+        }
+        let handle = tokio::runtime::Handle::current();
+        Ok(tokio::task::spawn_blocking(move || Postgres::open(&config, handle)).await??)
     }
 }
 
@@ -177,7 +205,7 @@ async fn serve(data: &Data, door: Door, mail: &Mail) -> anyhow::Result<()> {
         Some(url) => Mailer::smtp(url, &mail.mail_from)?,
         None => Mailer::Folder(data.data.join("mail")),
     };
-    let (store, keys) = data.open()?;
+    let (store, keys) = data.open().await?;
     let Door { listen, public_url, behind_proxy, quic, quic_public, relay, relay_public } = door;
     let sync = sync::Options { quic: quic.0, quic_public, relay, relay_public };
     let (clock, rates) = (Clock::system(), Rates::default());
@@ -193,7 +221,7 @@ async fn serve(data: &Data, door: Door, mail: &Mail) -> anyhow::Result<()> {
 }
 
 async fn rebuild(data: &Data, company: CompanyId) -> anyhow::Result<()> {
-    let (store, _) = data.open()?;
+    let (store, _) = data.open().await?;
     let now = Clock::system().now();
     let rebuilt = store.tenant(company, Mode::Write, move |tx| merge::rebuild(tx, now)).await?;
     say(&format!("{} orders and {} registers made anew", rebuilt.orders, rebuilt.registers));
@@ -210,7 +238,7 @@ async fn create_admin(data: &Data, email: &str, name: &str) -> anyhow::Result<()
             text.trim_end_matches(['\r', '\n']).to_owned()
         }
     };
-    let (store, keys) = data.open()?;
+    let (store, keys) = data.open().await?;
     let mailer = Mailer::Folder(data.data.join("mail"));
     let config = Config { public_url: String::new(), behind_proxy: false, rates: Rates::default() };
     let cloud = Cloud::new(store, keys, Clock::system(), mailer, config);
@@ -219,6 +247,19 @@ async fn create_admin(data: &Data, email: &str, name: &str) -> anyhow::Result<()
     if made.is_some() {
         say(&format!("password, shown only now: {password}"));
     }
+    Ok(())
+}
+
+async fn seed(data: &Data, file: &Path) -> anyhow::Result<()> {
+    let (store, keys) = data.open().await?;
+    let mailer = Mailer::Folder(data.data.join("mail"));
+    let config = Config { public_url: String::new(), behind_proxy: false, rates: Rates::default() };
+    let cloud = Cloud::new(store, keys, Clock::system(), mailer, config);
+    let planted = plant_file(&cloud, file).await?;
+    say(&format!(
+        "{} {}: {} branches, {} people, {} products",
+        planted.company_id, planted.slug, planted.branches, planted.staff, planted.products
+    ));
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::cloud::{Cloud, Config};
 use crate::http::rate::Rates;
 use crate::keys::Keys;
+use crate::live::{self, Sockets};
 use crate::mail::Mailer;
 use crate::store::Store;
 use crate::sync::{Present, Ways};
@@ -49,6 +50,7 @@ pub struct Running {
     stop_http: oneshot::Sender<()>,
     http: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
+    sockets: Sockets,
 }
 
 /// Starts an instance.
@@ -63,7 +65,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let ways = sync::open(&cloud, &present, &ways).await.context("opening the ways in for boxes")?;
     let more = Router::new().merge(sync::routes(present.clone()));
     let tasks = vec![tokio::spawn(upkeep::run(cloud.clone()))];
-    let router = http::router(cloud.clone(), more);
+    let (screens, sockets) = live::start(&cloud);
+    let router = http::router(cloud.clone(), more).layer(screens);
     let (stop_http, stopped) = oneshot::channel();
     let http = tokio::spawn(async move {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -73,14 +76,15 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         }
     });
     tracing::info!(%addr, "the cloud answers");
-    Ok(Running { addr, cloud, present, ways, stop_http, http, tasks })
+    Ok(Running { addr, cloud, present, ways, stop_http, http, tasks, sockets })
 }
 
 impl Running {
     /// Stops in sequence: answers what was asked, then ends the work in the background.
     pub async fn stop(self) {
-        let Self { present, ways, stop_http, mut http, tasks, .. } = self;
+        let Self { present, ways, stop_http, mut http, tasks, sockets, .. } = self;
         ways.close(&present).await;
+        sockets.stop().await;
         // A server that ended already need not be told.
         let _ = stop_http.send(());
         if tokio::time::timeout(DRAIN, &mut http).await.is_err() {

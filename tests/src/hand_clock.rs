@@ -40,6 +40,12 @@ impl HandClock {
         self.at_start_ms.fetch_add(ms, Ordering::SeqCst);
     }
 
+    /// The clock of a cloud that reads this one.
+    pub fn for_cloud(&self) -> cloud_sync::clock::Clock {
+        let hand = self.clone();
+        cloud_sync::clock::Clock::from_source(Arc::new(move || Timestamp::from_ms(hand.now_ms())))
+    }
+
     /// The clock of a box that reads this one.
     pub fn for_box(&self) -> Clock {
         let hand = self.clone();

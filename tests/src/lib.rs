@@ -9,6 +9,7 @@
 
 pub mod answer;
 pub mod carta;
+pub mod cloud_world;
 pub mod hand_clock;
 pub mod ids;
 pub mod model;

@@ -12,8 +12,15 @@ use crate::store::control::{admin, company, session};
 use crate::store::table::register;
 
 impl Cloud {
-    /// The person of a company that an access token speaks for.
+    /// The person of a company that an access token speaks for, unless the company asks too often.
     pub async fn member(&self, token: &str) -> Result<Member, AuthError> {
+        let member = self.known_member(token).await?;
+        let asked = self.throttle().tenant(member.company_id);
+        asked.map(|()| member).map_err(|retry_after_s| AuthError::TooMany { retry_after_s })
+    }
+
+    /// The person of a company that an access token speaks for, for those who look on their own account.
+    pub async fn known_member(&self, token: &str) -> Result<Member, AuthError> {
         let claims = self.fresh(token)?;
         let company_id = company_of(&claims.aud).ok_or(AuthError::Forbidden)?;
         let id = claims.sid;
@@ -24,7 +31,6 @@ impl Cloud {
         if !company.active {
             return Err(AuthError::CompanyInactive);
         }
-        self.throttle().tenant(company_id).map_err(|retry_after_s| AuthError::TooMany { retry_after_s })?;
         let staff_id: StaffId = claims.sub.parse().map_err(|_| AuthError::Unauthorized)?;
         let staff = self.read(company_id, move |tx| register::find::<Staff>(tx, staff_id.uuid())).await?;
         let staff = staff.map(|(staff, _)| staff).filter(|staff| staff.active);

@@ -13,7 +13,7 @@ const BATCH: u32 = 100;
 
 impl Cloud {
     /// The grant a company should have.
-    pub(super) fn grant_of(&self, company: &Company) -> Entitlement {
+    pub(crate) fn grant_of(&self, company: &Company) -> Entitlement {
         let claims = EntitlementClaims {
             company_id: company.company_id,
             plan: company.plan,

@@ -1,0 +1,103 @@
+//! Who may do what: one row for each operation of the cloud's API.
+
+use Answered::{Conflict, Done, Forbidden, Invalid, Missing, Unauthorized};
+
+/// What somebody gets, by class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// 2xx.
+    Done,
+    /// 401.
+    Unauthorized,
+    /// 403.
+    Forbidden,
+    /// 404.
+    Missing,
+    /// 409.
+    Conflict,
+    /// 400 or 422: let in, and only then is the request looked at.
+    Invalid,
+}
+
+/// One operation: what each sort of asker gets, with an empty object as the body and ids of their own company.
+pub struct Rule {
+    pub operation: &'static str,
+    pub nobody: Answered,
+    pub admin: Answered,
+    pub cashier: Answered,
+    pub kitchen: Answered,
+    pub super_admin: Answered,
+    /// What an admin gets who names ids of another company in the address, with a body that would do.
+    pub foreign: Answered,
+}
+
+const fn rule(
+    operation: &'static str,
+    [nobody, admin, cashier, kitchen, super_admin]: [Answered; 5],
+    foreign: Answered,
+) -> Rule {
+    Rule { operation, nobody, admin, cashier, kitchen, super_admin, foreign }
+}
+
+/// Everybody of a company may.
+const ANYBODY: [Answered; 5] = [Unauthorized, Done, Done, Done, Forbidden];
+/// Everybody of a company may, with something to say.
+const ANYBODY_SAYS: [Answered; 5] = [Unauthorized, Invalid, Invalid, Invalid, Forbidden];
+/// Owners and managers may.
+const ADMINS: [Answered; 5] = [Unauthorized, Done, Forbidden, Forbidden, Forbidden];
+/// Owners and managers may, with something to say.
+const ADMINS_SAY: [Answered; 5] = [Unauthorized, Invalid, Forbidden, Forbidden, Forbidden];
+/// Only those who run the platform may; for a company's people it makes no difference what they name.
+const PLATFORM: [Answered; 5] = [Unauthorized, Forbidden, Forbidden, Forbidden, Done];
+/// The same, with something to say.
+const PLATFORM_SAYS: [Answered; 5] = [Unauthorized, Forbidden, Forbidden, Forbidden, Invalid];
+/// A door: open to all, and not opened by nonsense.
+const DOOR: [Answered; 5] = [Invalid; 5];
+/// A door that asks for a cookie, which nobody here has.
+const COOKIE: [Answered; 5] = [Unauthorized; 5];
+
+/// The isolation matrix of the cloud. A route without a row fails the run.
+pub const RULES: &[Rule] = &[
+    rule("register", DOOR, Invalid),
+    rule("login", DOOR, Invalid),
+    rule("refresh_session", COOKIE, Unauthorized),
+    rule("get_me", ANYBODY, Done),
+    rule("switch_branch", ANYBODY_SAYS, Missing),
+    rule("logout", [Done; 5], Done),
+    rule("forgot_password", DOOR, Invalid),
+    rule("reset_password", DOOR, Invalid),
+    rule("get_subscription", ADMINS, Done),
+    rule("list_plans", ANYBODY, Done),
+    rule("upgrade_plan", ADMINS_SAY, Done),
+    rule("downgrade_plan", ADMINS_SAY, Conflict),
+    rule("cancel_subscription", ADMINS, Done),
+    rule("list_invoices", ADMINS, Done),
+    rule("set_payment_method", ADMINS_SAY, Conflict),
+    rule("platform_login", DOOR, Invalid),
+    rule("platform_refresh", COOKIE, Unauthorized),
+    rule("platform_logout", [Done; 5], Done),
+    rule("get_platform_me", PLATFORM, Forbidden),
+    rule("list_companies", PLATFORM, Forbidden),
+    rule("create_company", PLATFORM_SAYS, Forbidden),
+    rule("get_company", PLATFORM, Forbidden),
+    rule("update_company", PLATFORM_SAYS, Forbidden),
+    rule("deactivate_company", PLATFORM, Forbidden),
+    rule("activate_company", PLATFORM, Forbidden),
+    rule("get_company_stats", PLATFORM, Forbidden),
+    rule("get_fleet", PLATFORM, Forbidden),
+];
+
+impl Answered {
+    /// The class of a status, if it is one of these.
+    pub fn of(status: u16) -> Option<Self> {
+        Some(match status {
+            200..=299 => Done,
+            401 => Unauthorized,
+            403 => Forbidden,
+            404 => Missing,
+            409 => Conflict,
+            400 | 422 => Invalid,
+            _ => return None,
+        })
+    }
+}

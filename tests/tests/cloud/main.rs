@@ -1,0 +1,14 @@
+//! Stories of the cloud, and the doors somebody might try. Each opens a world of its own.
+
+mod access;
+mod access_rules;
+mod boxes;
+mod catalogue;
+mod doors;
+mod forgeries;
+mod founding;
+mod openapi;
+mod people;
+mod platform;
+mod sign_in;
+mod subscription;
