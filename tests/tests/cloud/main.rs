@@ -9,3 +9,4 @@ mod openapi;
 mod platform;
 mod sign_in;
 mod subscription;
+mod things;
