@@ -211,7 +211,7 @@ async fn create_admin(data: &Data, email: &str, name: &str) -> anyhow::Result<()
 }
 
 async fn seed(data: &Data, file: &Path) -> anyhow::Result<()> {
-    let (store, keys) = data.open()?;
+    let (store, keys) = data.open().await?;
     let mailer = Mailer::Folder(data.data.join("mail"));
     let config = Config { public_url: String::new(), behind_proxy: false, rates: Rates::default() };
     let cloud = Cloud::new(store, keys, Clock::system(), mailer, config);

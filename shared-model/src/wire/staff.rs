@@ -94,11 +94,12 @@ pub struct SetPassword {
     pub password: String,
 }
 
-/// A new PIN for somebody; none takes it away.
+/// A new PIN for somebody; `null` takes it away, and leaving it out is a mistake.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetPin {
-    #[schema(pattern = "^[0-9]{4,6}$")]
+    #[serde(deserialize_with = "said")]
+    #[schema(required = true, pattern = "^[0-9]{4,6}$")]
     pub pin: Option<String>,
 }
 
@@ -119,6 +120,11 @@ impl std::fmt::Debug for SetPin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SetPin")
     }
+}
+
+/// Null or a value, but said.
+fn said<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Option::deserialize(deserializer)
 }
 
 fn yes() -> bool {

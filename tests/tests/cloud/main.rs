@@ -2,10 +2,13 @@
 
 mod access;
 mod access_rules;
+mod boxes;
+mod catalogue;
 mod doors;
 mod forgeries;
 mod founding;
 mod openapi;
+mod people;
 mod platform;
 mod sign_in;
 mod subscription;
