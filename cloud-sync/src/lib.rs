@@ -7,6 +7,7 @@ pub mod boxes;
 pub mod clock;
 pub mod cloud;
 pub mod company;
+pub mod hex;
 pub mod http;
 pub mod keys;
 pub mod live;

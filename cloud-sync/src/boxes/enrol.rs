@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::code;
 use crate::cloud::Cloud;
+use crate::hex::{hex, unhex};
 use crate::store::control::boxes::{self, EnrolledBox};
 use crate::store::control::instance::{self, Instance};
 use crate::store::control::{company, enrolment};
@@ -138,22 +139,6 @@ fn redeem(
     };
     boxes::put(tx, &boxed)?;
     Ok(Some((boxed, company.pin_pepper)))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let plain = text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-    if text.len() != N * 2 || !plain {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use shared_model::wire::platform::BoxStatus;
 
 use super::code;
 use crate::cloud::Cloud;
+use crate::hex::hex;
 use crate::refusal::Refusal;
 use crate::store::StoreError;
 use crate::store::control::boxes;
@@ -74,6 +75,5 @@ pub async fn sells(cloud: &Cloud, company: CompanyId, branch: BranchId) -> Resul
 /// The branch of each replica that is a box of the company.
 pub async fn writers(cloud: &Cloud, company: CompanyId) -> Result<Writers, StoreError> {
     let boxes = cloud.ask(move |tx| boxes::of_company(tx, company)).await?;
-    let replica = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    Ok(boxes.iter().map(|boxed| (replica(&boxed.replica), boxed.branch_id)).collect::<BTreeMap<_, _>>())
+    Ok(boxes.iter().map(|boxed| (hex(&boxed.replica), boxed.branch_id)).collect::<BTreeMap<_, _>>())
 }

@@ -122,9 +122,9 @@ async fn catch_up(
 
 /// Passes committed events on, from whichever instance they came.
 async fn tell(cloud: Cloud, position: Told, io: SocketIo) {
-    let mut changes = cloud.store().changes();
+    let mut rings = cloud.store().changes();
     loop {
-        let changed = match changes.recv().await {
+        let changed = match rings.recv().await {
             Ok(Changed::Company(company)) => vec![company],
             // Which companies changed is not known: all that have sockets are looked at.
             Ok(Changed::Anything) | Err(RecvError::Lagged(_)) => position.companies(),

@@ -6,6 +6,7 @@ use shared_model::time::Timestamp;
 use shared_model::wire::sync::ConflictSide;
 use uuid::Uuid;
 
+use crate::hex::hex;
 use crate::store::Tx;
 use crate::store::error::{StoreError, unreadable};
 use crate::store::sql::Row;
@@ -76,8 +77,4 @@ fn conflict(row: &Row) -> Result<Conflict, StoreError> {
         sides: serde_json::from_str(&row.get::<String>(3)?).map_err(unreadable("conflict"))?,
         at: Timestamp::from_ms(row.get(4)?),
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
