@@ -193,7 +193,9 @@ impl CloudWorld {
 
 /// What somebody sends who starts a business.
 pub fn registration(name: &str) -> Value {
-    let email = format!("ana@{}.example", name.to_lowercase().replace(' ', "-"));
+    let domain: String = name.to_lowercase().replace(' ', "-");
+    let domain: String = domain.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let email = format!("ana@{domain}.example");
     json!({"name": name, "owner_name": "Ana Ruiz", "owner_email": email, "username": "ana", "password": PASSWORD})
 }
 

@@ -42,6 +42,7 @@ pub struct Tablet {
 impl Tablet {
     /// A browser that was never here.
     pub fn fresh(door: Door) -> Self {
+        drop(rustls::crypto::ring::default_provider().install_default());
         let browser = Client::builder().cookie_store(true).build().expect("a browser can be made");
         Self { browser, door, token: None }
     }

@@ -19,7 +19,8 @@ pub enum Answered {
     Invalid,
 }
 
-/// One operation: what each sort of asker gets, with an empty object as the body and ids of their own company.
+/// One operation: what each sort of asker gets, with an empty object as the body and ids of their own company. Bodies that
+/// would do, for `foreign`, are in `things`; those that create something name another company's things in them.
 pub struct Rule {
     pub operation: &'static str,
     pub nobody: Answered,
@@ -47,6 +48,8 @@ const ANYBODY_SAYS: [Answered; 5] = [Unauthorized, Invalid, Invalid, Invalid, Fo
 const ADMINS: [Answered; 5] = [Unauthorized, Done, Forbidden, Forbidden, Forbidden];
 /// Owners and managers may, with something to say.
 const ADMINS_SAY: [Answered; 5] = [Unauthorized, Invalid, Forbidden, Forbidden, Forbidden];
+/// Everybody who works at the branch may, and cashier and cook work at another.
+const ITS_PEOPLE: [Answered; 5] = [Unauthorized, Done, Missing, Missing, Forbidden];
 /// Only those who run the platform may; for a company's people it makes no difference what they name.
 const PLATFORM: [Answered; 5] = [Unauthorized, Forbidden, Forbidden, Forbidden, Done];
 /// The same, with something to say.
@@ -73,6 +76,53 @@ pub const RULES: &[Rule] = &[
     rule("cancel_subscription", ADMINS, Done),
     rule("list_invoices", ADMINS, Done),
     rule("set_payment_method", ADMINS_SAY, Conflict),
+    rule("list_branches", ANYBODY, Done),
+    rule("create_branch", ADMINS_SAY, Conflict),
+    rule("get_branch", ITS_PEOPLE, Missing),
+    rule("update_branch", ADMINS_SAY, Missing),
+    rule("delete_branch", ADMINS, Missing),
+    rule("get_branch_stats", ADMINS, Missing),
+    rule("list_boxes", ADMINS, Missing),
+    rule("create_enrolment_code", ADMINS, Missing),
+    rule("revoke_box", ADMINS, Missing),
+    rule("enrol_box", DOOR, Invalid),
+    rule("list_staff", ADMINS, Done),
+    rule("create_staff", ADMINS_SAY, Invalid),
+    rule("get_staff", ADMINS, Missing),
+    rule("update_staff", ADMINS_SAY, Missing),
+    rule("delete_staff", ADMINS, Missing),
+    rule("set_staff_password", ADMINS_SAY, Missing),
+    // Nothing to say takes the PIN away.
+    rule("set_staff_pin", ADMINS_SAY, Missing),
+    rule("sign_out_staff", ADMINS, Missing),
+    rule("get_menu", ANYBODY, Done),
+    rule("list_categories", ANYBODY, Done),
+    rule("create_category", ADMINS_SAY, Done),
+    rule("update_category", ADMINS_SAY, Missing),
+    rule("delete_category", ADMINS, Missing),
+    rule("list_products", ANYBODY, Done),
+    rule("create_product", ADMINS_SAY, Invalid),
+    rule("get_product", ANYBODY, Missing),
+    rule("update_product", ADMINS_SAY, Missing),
+    rule("delete_product", ADMINS, Missing),
+    rule("set_availability", ADMINS_SAY, Missing),
+    rule("get_recipe", ANYBODY, Missing),
+    rule("set_recipe", ADMINS_SAY, Missing),
+    rule("list_ingredients", ANYBODY, Done),
+    rule("create_ingredient", ADMINS_SAY, Done),
+    rule("get_ingredient", ANYBODY, Missing),
+    rule("update_ingredient", ADMINS_SAY, Missing),
+    rule("list_modifier_groups", ANYBODY, Done),
+    rule("create_modifier_group", ADMINS_SAY, Done),
+    rule("get_modifier_group", ANYBODY, Missing),
+    rule("update_modifier_group", ADMINS_SAY, Missing),
+    rule("list_stations", ANYBODY, Done),
+    // A printer is only a name here: boxes bring them, later than the stations that use them.
+    rule("create_station", ADMINS_SAY, Done),
+    rule("get_station", ANYBODY, Missing),
+    rule("update_station", ADMINS_SAY, Missing),
+    rule("list_conflicts", ADMINS, Done),
+    rule("resolve_conflict", ADMINS_SAY, Missing),
     rule("platform_login", DOOR, Invalid),
     rule("platform_refresh", COOKIE, Unauthorized),
     rule("platform_logout", [Done; 5], Done),

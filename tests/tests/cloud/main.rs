@@ -13,3 +13,4 @@ mod people;
 mod platform;
 mod sign_in;
 mod subscription;
+mod things;

@@ -90,7 +90,7 @@ async fn a_downgrade_waits_for_the_end_of_the_period_and_is_refused_with_reasons
     assert_eq!(fastops_tests::answer::pointers(&refused), ["/users"]);
     let detail = refused["detail"].as_str().unwrap();
     assert!(detail.contains("hasta 5 usuarios (hay 6)"), "{detail}");
-    ask(&shop.owner, "downgrade", "trial").await.refused(409, "plan-limit");
+    ask(&shop.owner, "downgrade", "trial").await.refused(409, "plan-not-available");
     // One goes, and it fits.
     let staff = world.cloud().read(shop.company_id, |tx| {
         cloud_sync::store::table::register::all::<shared_model::staff::Staff>(

@@ -646,6 +646,8 @@ export type BranchId = string;
 export type Money = number;
 export type CompanyId = string;
 export type Branch = {
+    /** Switched off instead of deleted. */
+    active?: boolean;
     address: string;
     branch_id: BranchId;
     /** The name on paper. */
@@ -654,13 +656,22 @@ export type Branch = {
     cash_rounding: Money;
     /** Minute of the day at which the business day changes: 06:00 is 360. */
     closes_at_min: number;
+    /** Short name in reports: `CHA`. */
+    code?: string | null;
     company_id: CompanyId;
     /** What people type at login, lower-case. */
     company_slug: string;
+    /** The first one; a company has one. */
+    is_main?: boolean;
+    /** In millionths of a degree. */
+    latitude_udeg?: number | null;
+    /** In millionths of a degree. */
+    longitude_udeg?: number | null;
     /** What people call the branch. */
     name: string;
     /** Tax number with its check digit: `900.123.456-8`. */
     nit: string;
+    phone?: string | null;
     /** IANA name: `America/Bogota`. */
     zone: string;
 };
@@ -694,11 +705,24 @@ export type ProblemCode =
     | "pin-locked"
     | "device-not-paired"
     | "forbidden"
+    | "account-locked"
+    | "too-many-requests"
+    | "company-inactive"
+    | "subscription-lapsed"
+    | "plan-limit"
+    | "plan-not-available"
+    | "payments-unavailable"
+    | "slug-taken"
+    | "email-taken"
+    | "reset-link-invalid"
     | "idempotency-key-missing"
     | "idempotency-key-reused"
     | "precondition-required"
     | "precondition-failed"
     | "already-exists"
+    | "last-admin"
+    | "last-branch"
+    | "branch-in-use"
     | "order-cancelled"
     | "order-delivered"
     | "order-paid"
