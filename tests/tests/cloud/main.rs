@@ -7,6 +7,7 @@ mod catalogue;
 mod doors;
 mod forgeries;
 mod founding;
+mod live;
 mod openapi;
 mod people;
 mod platform;
