@@ -12,6 +12,7 @@ use cloud_sync::serve::{self, Options, Running};
 use cloud_sync::store::sqlite::Sqlite;
 use cloud_sync::store::table::register;
 use cloud_sync::store::{Mode, Store, Tx};
+use cloud_sync::sync;
 use cloud_sync::tenant::edit;
 use serde_json::{Value, json};
 use shared_model::ids::{BranchId, CompanyId, StaffId};
@@ -231,6 +232,10 @@ async fn start(folder: &TempDir, clock: &HandClock, rates: Rates) -> Running {
         public_url: None,
         behind_proxy: false,
         rates,
+        sync: sync::Options {
+            quic: Some("127.0.0.1:0".parse().expect("an address")),
+            ..sync::Options::default()
+        },
     };
     serve::start(options).await.expect("the cloud starts")
 }
