@@ -21,6 +21,7 @@ mod products;
 pub mod rate;
 mod request_id;
 mod router;
+mod spa;
 mod staff;
 mod subscriptions;
 pub mod who;
