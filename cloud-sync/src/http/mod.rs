@@ -19,6 +19,7 @@ mod parts;
 pub mod problem;
 mod products;
 pub mod rate;
+mod reports;
 mod request_id;
 mod router;
 mod staff;

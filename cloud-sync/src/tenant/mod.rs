@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod conflicts;
 pub mod edit;
 pub mod parts;
+pub mod reports;
 mod secrets;
 pub mod staff;
 #[cfg(test)]
