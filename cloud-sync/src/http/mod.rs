@@ -9,6 +9,7 @@ mod boxes;
 mod branches;
 mod conflicts;
 mod cookies;
+mod dashboard;
 mod edit;
 pub mod extract;
 mod health;

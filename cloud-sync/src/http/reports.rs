@@ -238,12 +238,7 @@ async fn export_report(
     Ok(attachment(&name, format, bytes?))
 }
 
-fn asked(
-    cloud: &Cloud,
-    member: &Member,
-    branches: impl IntoIterator<Item = BranchId>,
-    days: Days,
-) -> Asked {
+fn asked(cloud: &Cloud, member: &Member, branches: impl IntoIterator<Item = BranchId>, days: Days) -> Asked {
     let now = cloud.now();
     Asked {
         branches: branches.into_iter().collect(),
@@ -272,9 +267,9 @@ async fn found<T: Send + 'static>(
     dimensions: &'static [Dimension],
     work: impl FnOnce(Found) -> T + Send + 'static,
 ) -> Result<T, Problem> {
-    let read = cloud.store().attempt(member.company_id, Mode::Read, move |tx| {
-        reports::find(tx, &asked, dimensions).map(work)
-    });
+    let read = cloud
+        .store()
+        .attempt(member.company_id, Mode::Read, move |tx| reports::find(tx, &asked, dimensions).map(work));
     read.await.map_err(|refusal: Refusal| refusal.into())
 }
 
