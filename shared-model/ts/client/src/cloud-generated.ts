@@ -5,8 +5,11 @@ export const addTagTypes = [
     "boxes",
     "branches",
     "menu",
+    "dashboard",
+    "reports",
     "staff",
     "subscriptions",
+    "sync",
 ] as const;
 const injectedRtkApi = api
     .enhanceEndpoints({
@@ -372,6 +375,13 @@ const injectedRtkApi = api
                 }),
                 invalidatesTags: ["menu"],
             }),
+            getDashboard: build.query<
+                GetDashboardApiResponse,
+                GetDashboardApiArg
+            >({
+                query: () => ({ url: `/api/v1/dashboard/today` }),
+                providesTags: ["dashboard"],
+            }),
             listIngredients: build.query<
                 ListIngredientsApiResponse,
                 ListIngredientsApiArg
@@ -558,6 +568,154 @@ const injectedRtkApi = api
                     },
                 }),
                 invalidatesTags: ["menu"],
+            }),
+            getConsolidatedReport: build.query<
+                GetConsolidatedReportApiResponse,
+                GetConsolidatedReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/consolidated`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getCustomReport: build.mutation<
+                GetCustomReportApiResponse,
+                GetCustomReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/custom`,
+                    method: "POST",
+                    body: queryArg.customReport,
+                }),
+                invalidatesTags: ["reports"],
+            }),
+            getDailyReport: build.query<
+                GetDailyReportApiResponse,
+                GetDailyReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/daily`,
+                    params: {
+                        date: queryArg.date,
+                        branch_id: queryArg.branchId,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            exportReport: build.query<
+                ExportReportApiResponse,
+                ExportReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/export/${queryArg.format}`,
+                    params: {
+                        report: queryArg.report,
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                        branch_id: queryArg.branchId,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getHoursReport: build.query<
+                GetHoursReportApiResponse,
+                GetHoursReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/hours`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                        branch_id: queryArg.branchId,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getMonthlyReport: build.query<
+                GetMonthlyReportApiResponse,
+                GetMonthlyReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/monthly`,
+                    params: {
+                        month: queryArg.month,
+                        branch_id: queryArg.branchId,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getPaymentReport: build.query<
+                GetPaymentReportApiResponse,
+                GetPaymentReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/payments`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                        branch_id: queryArg.branchId,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getProductReport: build.query<
+                GetProductReportApiResponse,
+                GetProductReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/products`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                        branch_id: queryArg.branchId,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getSalesReport: build.query<
+                GetSalesReportApiResponse,
+                GetSalesReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/sales`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                        branch_id: queryArg.branchId,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getStaffReport: build.query<
+                GetStaffReportApiResponse,
+                GetStaffReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/staff`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                        branch_id: queryArg.branchId,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getWeeklyReport: build.query<
+                GetWeeklyReportApiResponse,
+                GetWeeklyReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/weekly`,
+                    params: {
+                        date: queryArg.date,
+                        branch_id: queryArg.branchId,
+                    },
+                }),
+                providesTags: ["reports"],
             }),
             listStaff: build.query<ListStaffApiResponse, ListStaffApiArg>({
                 query: () => ({ url: `/api/v1/staff` }),
@@ -767,6 +925,26 @@ const injectedRtkApi = api
                 }),
                 invalidatesTags: ["subscriptions"],
             }),
+            listDeadLetters: build.query<
+                ListDeadLettersApiResponse,
+                ListDeadLettersApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/sync/dead-letters`,
+                    params: {
+                        cursor: queryArg.cursor,
+                        limit: queryArg.limit,
+                    },
+                }),
+                providesTags: ["sync"],
+            }),
+            getSyncStatus: build.query<
+                GetSyncStatusApiResponse,
+                GetSyncStatusApiArg
+            >({
+                query: () => ({ url: `/api/v1/sync/status` }),
+                providesTags: ["sync"],
+            }),
         }),
         overrideExisting: false,
     });
@@ -938,6 +1116,8 @@ export type DeleteCategoryApiArg = {
     categoryId: CategoryId;
     "Idempotency-Key": CommandId;
 };
+export type GetDashboardApiResponse = /** status 200 undefined */ Dashboard;
+export type GetDashboardApiArg = void;
 export type ListIngredientsApiResponse =
     /** status 200 undefined */ IngredientList;
 export type ListIngredientsApiArg = void;
@@ -1025,6 +1205,86 @@ export type SetRecipeApiArg = {
     productId: ProductId;
     "Idempotency-Key": CommandId;
     recipe: Recipe;
+};
+export type GetConsolidatedReportApiResponse =
+    /** status 200 undefined */ Consolidated;
+export type GetConsolidatedReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+};
+export type GetCustomReportApiResponse =
+    /** status 200 undefined */ CompanyReport;
+export type GetCustomReportApiArg = {
+    customReport: CustomReport;
+};
+export type GetDailyReportApiResponse = /** status 200 undefined */ SalesReport;
+export type GetDailyReportApiArg = {
+    /** Today when nobody says otherwise. */
+    date?: BusinessDay;
+    /** None: all branches as one. */
+    branchId?: BranchId;
+};
+export type ExportReportApiResponse = /** status 200 undefined */ number[];
+export type ExportReportApiArg = {
+    format: ExportFormat;
+    report: CompanyReportKind;
+    from: BusinessDay;
+    to: BusinessDay;
+    /** None: all branches. */
+    branchId?: BranchId;
+};
+export type GetHoursReportApiResponse = /** status 200 undefined */ HoursReport;
+export type GetHoursReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+    /** None: all branches as one. */
+    branchId?: BranchId;
+};
+export type GetMonthlyReportApiResponse =
+    /** status 200 undefined */ SalesReport;
+export type GetMonthlyReportApiArg = {
+    /** This month when nobody says otherwise. */
+    month?: string;
+    /** None: all branches as one. */
+    branchId?: BranchId;
+};
+export type GetPaymentReportApiResponse =
+    /** status 200 undefined */ PaymentReport;
+export type GetPaymentReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+    /** None: all branches as one. */
+    branchId?: BranchId;
+};
+export type GetProductReportApiResponse =
+    /** status 200 undefined */ ProductReport;
+export type GetProductReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+    /** None: all branches as one. */
+    branchId?: BranchId;
+};
+export type GetSalesReportApiResponse = /** status 200 undefined */ SalesReport;
+export type GetSalesReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+    /** None: all branches as one. */
+    branchId?: BranchId;
+};
+export type GetStaffReportApiResponse = /** status 200 undefined */ StaffReport;
+export type GetStaffReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+    /** None: all branches as one. */
+    branchId?: BranchId;
+};
+export type GetWeeklyReportApiResponse =
+    /** status 200 undefined */ SalesReport;
+export type GetWeeklyReportApiArg = {
+    /** Today when nobody says otherwise. */
+    date?: BusinessDay;
+    /** None: all branches as one. */
+    branchId?: BranchId;
 };
 export type ListStaffApiResponse = /** status 200 undefined */ StaffList;
 export type ListStaffApiArg = void;
@@ -1115,6 +1375,15 @@ export type UpgradePlanApiArg = {
     "Idempotency-Key": CommandId;
     changePlan: ChangePlan;
 };
+export type ListDeadLettersApiResponse =
+    /** status 200 undefined */ DeadLetterPage;
+export type ListDeadLettersApiArg = {
+    /** Where the page before ended. */
+    cursor?: string;
+    limit?: number;
+};
+export type GetSyncStatusApiResponse = /** status 200 undefined */ SyncStatus;
+export type GetSyncStatusApiArg = void;
 export type Timestamp = number;
 export type CompanyId = string;
 export type Plan = "trial" | "basic" | "premium" | "enterprise";
@@ -1525,6 +1794,90 @@ export type Category = {
 export type CategoryList = {
     items: Category[];
 };
+export type BoxNow = {
+    box_id: BoxId;
+    /** The how-manieth box of its branch it is. */
+    generation: number;
+    last_exchange_ms?: Timestamp | null;
+    /** It is connected, or was heard of in the last minute. */
+    online: boolean;
+    /** Changes it has not handed in yet; none: it did not say. */
+    pending?: number | null;
+    status: BoxStatus;
+};
+export type BusinessDay = string;
+export type SalesFigures = {
+    /** What an order comes to, in whole pesos. */
+    average: Money;
+    cancelled: number;
+    /** What the cancelled orders would have come to. */
+    cancelled_total: Money;
+    discount: Money;
+    guests: number;
+    /** Orders that were not cancelled. */
+    orders: number;
+    subtotal: Money;
+    tax: Money;
+    total: Money;
+};
+export type Method =
+    | "cash"
+    | "card"
+    | "nequi"
+    | "daviplata"
+    | "bre_b"
+    | "transfer"
+    | "platform"
+    | "credit";
+export type MethodToday = {
+    amount: Money;
+    method: Method;
+    payments: number;
+    /** Of everything received. */
+    share_bp: number;
+};
+export type SalesToday = {
+    figures: SalesFigures;
+    /** Growth of `total` in 1/10,000, counting on both days the hours that are over today; none where there was nothing. */
+    growth_bp?: number | null;
+    /** The whole day a week ago. */
+    last_week: SalesFigures;
+    /** The same, in the hours that are over today. */
+    last_week_so_far: SalesFigures;
+    /** What came in, the most first. */
+    methods: MethodToday[];
+};
+export type BranchToday = {
+    /** The newest first. */
+    boxes: BoxNow[];
+    branch_id: BranchId;
+    /** The day it is there. */
+    business_day: BusinessDay;
+    /** Fields of which its boxes wrote one of several values. */
+    conflicts: number;
+    /** Changes of its boxes that were not taken. */
+    dead_letters: number;
+    is_main: boolean;
+    name: string;
+    sales: SalesToday;
+};
+export type CompanyToday = {
+    /** Boxes that should be selling. */
+    boxes_live: number;
+    /** How many of them can be reached. */
+    boxes_online: number;
+    /** The day it is at the main branch. */
+    business_day: BusinessDay;
+    conflicts: number;
+    dead_letters: number;
+    sales: SalesToday;
+};
+export type Dashboard = {
+    at_ms: Timestamp;
+    /** Those that are open for business, the main one first. */
+    branches: BranchToday[];
+    company: CompanyToday;
+};
 export type IngredientId = string;
 export type Unit = "g" | "ml" | "unit";
 export type Ingredient = {
@@ -1656,6 +2009,195 @@ export type Recipe = {
     /** Sold without touching the stock, on purpose. */
     without_recipe?: boolean;
 };
+export type BranchSales = {
+    branch_id: BranchId;
+    figures: SalesFigures;
+    growth_bp?: number | null;
+    name: string;
+    previous: SalesFigures;
+    /** Of everything sold. */
+    share_bp: number;
+};
+export type PeriodKind = "day" | "week" | "month" | "custom";
+export type Period = {
+    /** The first day. */
+    from: BusinessDay;
+    kind: PeriodKind;
+    /** The last day, included. */
+    to: BusinessDay;
+};
+export type Consolidated = {
+    /** The most sold first. */
+    branches: BranchSales[];
+    figures: SalesFigures;
+    growth_bp?: number | null;
+    period: Period;
+    previous: SalesFigures;
+    previous_period: Period;
+};
+export type DaySales = {
+    business_day: BusinessDay;
+    figures: SalesFigures;
+};
+export type TypeSales = {
+    figures: SalesFigures;
+    order_type: OrderType;
+    previous: SalesFigures;
+    /** Of everything sold. */
+    share_bp: number;
+};
+export type RemovalKind = "void" | "cancel" | "discount";
+export type Removal = {
+    count: number;
+    kind: RemovalKind;
+    reason: string;
+    total: Money;
+};
+export type BasisPoints = number;
+export type Tax = "inc" | "iva";
+export type TaxSales = {
+    amount: Money;
+    base: Money;
+    rate_bp: BasisPoints;
+    tax?: Tax | null;
+};
+export type SalesReport = {
+    /** Every day of the period, also those without sales. */
+    by_day: DaySales[];
+    by_type: TypeSales[];
+    figures: SalesFigures;
+    /** Growth of `total` in 1/10,000; none where there was nothing before. */
+    growth_bp?: number | null;
+    period: Period;
+    previous: SalesFigures;
+    previous_period: Period;
+    removals: Removal[];
+    taxes: TaxSales[];
+};
+export type ProductSales = {
+    /** Its part of the discounts on the bills it was on. */
+    discount: Money;
+    /** Before discounts. */
+    gross: Money;
+    /** Taken back or on cancelled orders. */
+    lost_quantity: number;
+    lost_total: Money;
+    /** The latest name it sold under. */
+    name: string;
+    previous_quantity: number;
+    previous_total: Money;
+    product_id: ProductId;
+    quantity: number;
+    /** Of everything sold. */
+    share_bp: number;
+    total: Money;
+    variant?: string | null;
+};
+export type ProductReport = {
+    period: Period;
+    previous_period: Period;
+    previous_total: Money;
+    products: ProductSales[];
+    total: Money;
+};
+export type HourSales = {
+    /** 19: from 7 to 8 in the evening. */
+    hour: number;
+    orders: number;
+    previous_orders: number;
+    previous_total: Money;
+    /** Of everything sold. */
+    share_bp: number;
+    total: Money;
+};
+export type HoursReport = {
+    /** All 24, from the one in which the day begins. */
+    hours: HourSales[];
+    period: Period;
+    previous_period: Period;
+};
+export type MethodSales = {
+    amount: Money;
+    method: Method;
+    payments: number;
+    previous_amount: Money;
+    /** Of everything received. */
+    share_bp: number;
+};
+export type PaymentReport = {
+    /** Not paid yet. */
+    due: Money;
+    methods: MethodSales[];
+    /** Owed back to customers: paid twice, or paid on an order that was cancelled. */
+    overpaid: Money;
+    period: Period;
+    previous_period: Period;
+    previous_received: Money;
+    received: Money;
+    /** Waived because coins that small do not exist. */
+    rounding: Money;
+    /** What was sold. */
+    total: Money;
+};
+export type StaffSales = {
+    /** What one of their orders comes to, in whole pesos. */
+    average: Money;
+    /** Discounts on the orders they took, whoever gave them. */
+    discount: Money;
+    /** The latest name they worked under. */
+    name: string;
+    /** Orders they took. */
+    orders: number;
+    previous_total: Money;
+    /** Lines and orders they took back, whoever had taken them. */
+    removals: number;
+    removed_total: Money;
+    staff_id: StaffId;
+    subtotal: Money;
+    total: Money;
+};
+export type StaffReport = {
+    people: StaffSales[];
+    period: Period;
+    previous_period: Period;
+};
+export type CompanyReport =
+    | {
+          kind: "sales";
+          report: SalesReport;
+      }
+    | {
+          kind: "products";
+          report: ProductReport;
+      }
+    | {
+          kind: "hours";
+          report: HoursReport;
+      }
+    | {
+          kind: "payments";
+          report: PaymentReport;
+      }
+    | {
+          kind: "staff";
+          report: StaffReport;
+      }
+    | {
+          kind: "consolidated";
+          report: Consolidated;
+      };
+export type CompanyReportKind =
+    "sales" | "products" | "hours" | "payments" | "staff" | "consolidated";
+export type CustomReport = {
+    /** None: all of them. */
+    branch_ids?: BranchId[];
+    /** The first day. */
+    from: BusinessDay;
+    kind: CompanyReportKind;
+    /** The last day, included; 400 days at most. */
+    to: BusinessDay;
+};
+export type ExportFormat = "csv" | "xlsx" | "pdf";
 export type StaffMember = {
     active: boolean;
     /** Where they work; empty: at every branch. */
@@ -1749,6 +2291,48 @@ export type PlanView = {
 export type Plans = {
     items: PlanView[];
 };
+export type DeadLetterView = {
+    at_ms: Timestamp;
+    box_id?: BoxId | null;
+    branch_id?: BranchId | null;
+    branch_name?: string | null;
+    /** `malformed`, `missing-dependency`. */
+    code: string;
+    doc_id: string;
+    /** `order`, `product`; a number when it is of a kind this version does not know. */
+    doc_kind: string;
+    /** The hash of the change. */
+    letter_id: string;
+    /** Why, for people. */
+    text: string;
+};
+export type DeadLetterPage = {
+    items: DeadLetterView[];
+    /** Where the next page starts; none: this is the last. */
+    next_cursor?: string | null;
+};
+export type BoxSync = {
+    /** How far it has the company's. */
+    acked_seq: number;
+    /** Positions of the company's log it has not confirmed, also those it has no need of. */
+    behind: number;
+    box: BoxNow;
+    branch_id: BranchId;
+    /** None: the branch is not known here. */
+    branch_name?: string | null;
+    enrolled_at_ms: Timestamp;
+    /** It is giving back what was lost here. */
+    healing: boolean;
+    /** How far its log was taken. */
+    received_seq: number;
+    split_at_ms?: Timestamp | null;
+};
+export type SyncStatus = {
+    at_ms: Timestamp;
+    items: BoxSync[];
+    /** How many changes the company's log has. */
+    log_seq: number;
+};
 export const {
     useListCompaniesQuery,
     useLazyListCompaniesQuery,
@@ -1798,6 +2382,8 @@ export const {
     useCreateCategoryMutation,
     useUpdateCategoryMutation,
     useDeleteCategoryMutation,
+    useGetDashboardQuery,
+    useLazyGetDashboardQuery,
     useListIngredientsQuery,
     useLazyListIngredientsQuery,
     useCreateIngredientMutation,
@@ -1823,6 +2409,27 @@ export const {
     useGetRecipeQuery,
     useLazyGetRecipeQuery,
     useSetRecipeMutation,
+    useGetConsolidatedReportQuery,
+    useLazyGetConsolidatedReportQuery,
+    useGetCustomReportMutation,
+    useGetDailyReportQuery,
+    useLazyGetDailyReportQuery,
+    useExportReportQuery,
+    useLazyExportReportQuery,
+    useGetHoursReportQuery,
+    useLazyGetHoursReportQuery,
+    useGetMonthlyReportQuery,
+    useLazyGetMonthlyReportQuery,
+    useGetPaymentReportQuery,
+    useLazyGetPaymentReportQuery,
+    useGetProductReportQuery,
+    useLazyGetProductReportQuery,
+    useGetSalesReportQuery,
+    useLazyGetSalesReportQuery,
+    useGetStaffReportQuery,
+    useLazyGetStaffReportQuery,
+    useGetWeeklyReportQuery,
+    useLazyGetWeeklyReportQuery,
     useListStaffQuery,
     useLazyListStaffQuery,
     useCreateStaffMutation,
@@ -1849,4 +2456,8 @@ export const {
     useListPlansQuery,
     useLazyListPlansQuery,
     useUpgradePlanMutation,
+    useListDeadLettersQuery,
+    useLazyListDeadLettersQuery,
+    useGetSyncStatusQuery,
+    useLazyGetSyncStatusQuery,
 } = injectedRtkApi;

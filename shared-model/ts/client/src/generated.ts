@@ -7,6 +7,8 @@ export const addTagTypes = [
     "monitoring",
     "orders",
     "printing",
+    "reports",
+    "sync",
 ] as const;
 const injectedRtkApi = api
     .enhanceEndpoints({
@@ -438,6 +440,154 @@ const injectedRtkApi = api
                 }),
                 invalidatesTags: ["menu"],
             }),
+            getDailyReport: build.query<
+                GetDailyReportApiResponse,
+                GetDailyReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/daily`,
+                    params: {
+                        date: queryArg.date,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            exportReport: build.query<
+                ExportReportApiResponse,
+                ExportReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/export/${queryArg.format}`,
+                    params: {
+                        report: queryArg.report,
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getHoursReport: build.query<
+                GetHoursReportApiResponse,
+                GetHoursReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/hours`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getMonthlyReport: build.query<
+                GetMonthlyReportApiResponse,
+                GetMonthlyReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/monthly`,
+                    params: {
+                        month: queryArg.month,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getPaymentReport: build.query<
+                GetPaymentReportApiResponse,
+                GetPaymentReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/payments`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getProductReport: build.query<
+                GetProductReportApiResponse,
+                GetProductReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/products`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getSalesReport: build.query<
+                GetSalesReportApiResponse,
+                GetSalesReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/sales`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getStaffReport: build.query<
+                GetStaffReportApiResponse,
+                GetStaffReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/staff`,
+                    params: {
+                        from: queryArg["from"],
+                        to: queryArg.to,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            getWeeklyReport: build.query<
+                GetWeeklyReportApiResponse,
+                GetWeeklyReportApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/reports/weekly`,
+                    params: {
+                        date: queryArg.date,
+                    },
+                }),
+                providesTags: ["reports"],
+            }),
+            listConflicts: build.query<
+                ListConflictsApiResponse,
+                ListConflictsApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/sync/conflicts`,
+                    params: {
+                        cursor: queryArg.cursor,
+                        limit: queryArg.limit,
+                    },
+                }),
+                providesTags: ["sync"],
+            }),
+            listDeadLetters: build.query<
+                ListDeadLettersApiResponse,
+                ListDeadLettersApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/sync/dead-letters`,
+                    params: {
+                        cursor: queryArg.cursor,
+                        limit: queryArg.limit,
+                    },
+                }),
+                providesTags: ["sync"],
+            }),
+            getSyncStatus: build.query<
+                GetSyncStatusApiResponse,
+                GetSyncStatusApiArg
+            >({
+                query: () => ({ url: `/api/v1/sync/status` }),
+                providesTags: ["sync"],
+            }),
         }),
         overrideExisting: false,
     });
@@ -642,6 +792,70 @@ export type SetAvailabilityApiArg = {
     "Idempotency-Key": CommandId;
     setAvailability: SetAvailability;
 };
+export type GetDailyReportApiResponse = /** status 200 undefined */ SalesReport;
+export type GetDailyReportApiArg = {
+    /** Today when nobody says otherwise. */
+    date?: BusinessDay;
+};
+export type ExportReportApiResponse = /** status 200 undefined */ number[];
+export type ExportReportApiArg = {
+    format: ExportFormat;
+    report: ReportKind;
+    from: BusinessDay;
+    to: BusinessDay;
+};
+export type GetHoursReportApiResponse = /** status 200 undefined */ HoursReport;
+export type GetHoursReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+};
+export type GetMonthlyReportApiResponse =
+    /** status 200 undefined */ SalesReport;
+export type GetMonthlyReportApiArg = {
+    /** This month when nobody says otherwise. */
+    month?: string;
+};
+export type GetPaymentReportApiResponse =
+    /** status 200 undefined */ PaymentReport;
+export type GetPaymentReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+};
+export type GetProductReportApiResponse =
+    /** status 200 undefined */ ProductReport;
+export type GetProductReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+};
+export type GetSalesReportApiResponse = /** status 200 undefined */ SalesReport;
+export type GetSalesReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+};
+export type GetStaffReportApiResponse = /** status 200 undefined */ StaffReport;
+export type GetStaffReportApiArg = {
+    from: BusinessDay;
+    to: BusinessDay;
+};
+export type GetWeeklyReportApiResponse =
+    /** status 200 undefined */ SalesReport;
+export type GetWeeklyReportApiArg = {
+    /** Today when nobody says otherwise. */
+    date?: BusinessDay;
+};
+export type ListConflictsApiResponse = /** status 200 undefined */ ConflictPage;
+export type ListConflictsApiArg = {
+    cursor?: string;
+    limit?: number;
+};
+export type ListDeadLettersApiResponse =
+    /** status 200 undefined */ DeadLetterPage;
+export type ListDeadLettersApiArg = {
+    cursor?: string;
+    limit?: number;
+};
+export type GetSyncStatusApiResponse = /** status 200 undefined */ SyncStatus;
+export type GetSyncStatusApiArg = void;
 export type BranchId = string;
 export type Money = number;
 export type CompanyId = string;
@@ -1305,6 +1519,217 @@ export type ProductPage = {
 export type SetAvailability = {
     sold_out: boolean;
 };
+export type SalesFigures = {
+    /** What an order comes to, in whole pesos. */
+    average: Money;
+    cancelled: number;
+    /** What the cancelled orders would have come to. */
+    cancelled_total: Money;
+    discount: Money;
+    guests: number;
+    /** Orders that were not cancelled. */
+    orders: number;
+    subtotal: Money;
+    tax: Money;
+    total: Money;
+};
+export type DaySales = {
+    business_day: BusinessDay;
+    figures: SalesFigures;
+};
+export type TypeSales = {
+    figures: SalesFigures;
+    order_type: OrderType;
+    previous: SalesFigures;
+    /** Of everything sold. */
+    share_bp: number;
+};
+export type PeriodKind = "day" | "week" | "month" | "custom";
+export type Period = {
+    /** The first day. */
+    from: BusinessDay;
+    kind: PeriodKind;
+    /** The last day, included. */
+    to: BusinessDay;
+};
+export type RemovalKind = "void" | "cancel" | "discount";
+export type Removal = {
+    count: number;
+    kind: RemovalKind;
+    reason: string;
+    total: Money;
+};
+export type TaxSales = {
+    amount: Money;
+    base: Money;
+    rate_bp: BasisPoints;
+    tax?: Tax | null;
+};
+export type SalesReport = {
+    /** Every day of the period, also those without sales. */
+    by_day: DaySales[];
+    by_type: TypeSales[];
+    figures: SalesFigures;
+    /** Growth of `total` in 1/10,000; none where there was nothing before. */
+    growth_bp?: number | null;
+    period: Period;
+    previous: SalesFigures;
+    previous_period: Period;
+    removals: Removal[];
+    taxes: TaxSales[];
+};
+export type ExportFormat = "csv" | "xlsx" | "pdf";
+export type ReportKind = "sales" | "products" | "hours" | "payments" | "staff";
+export type HourSales = {
+    /** 19: from 7 to 8 in the evening. */
+    hour: number;
+    orders: number;
+    previous_orders: number;
+    previous_total: Money;
+    /** Of everything sold. */
+    share_bp: number;
+    total: Money;
+};
+export type HoursReport = {
+    /** All 24, from the one in which the day begins. */
+    hours: HourSales[];
+    period: Period;
+    previous_period: Period;
+};
+export type MethodSales = {
+    amount: Money;
+    method: Method;
+    payments: number;
+    previous_amount: Money;
+    /** Of everything received. */
+    share_bp: number;
+};
+export type PaymentReport = {
+    /** Not paid yet. */
+    due: Money;
+    methods: MethodSales[];
+    /** Owed back to customers: paid twice, or paid on an order that was cancelled. */
+    overpaid: Money;
+    period: Period;
+    previous_period: Period;
+    previous_received: Money;
+    received: Money;
+    /** Waived because coins that small do not exist. */
+    rounding: Money;
+    /** What was sold. */
+    total: Money;
+};
+export type ProductSales = {
+    /** Its part of the discounts on the bills it was on. */
+    discount: Money;
+    /** Before discounts. */
+    gross: Money;
+    /** Taken back or on cancelled orders. */
+    lost_quantity: number;
+    lost_total: Money;
+    /** The latest name it sold under. */
+    name: string;
+    previous_quantity: number;
+    previous_total: Money;
+    product_id: ProductId;
+    quantity: number;
+    /** Of everything sold. */
+    share_bp: number;
+    total: Money;
+    variant?: string | null;
+};
+export type ProductReport = {
+    period: Period;
+    previous_period: Period;
+    previous_total: Money;
+    products: ProductSales[];
+    total: Money;
+};
+export type StaffSales = {
+    /** What one of their orders comes to, in whole pesos. */
+    average: Money;
+    /** Discounts on the orders they took, whoever gave them. */
+    discount: Money;
+    /** The latest name they worked under. */
+    name: string;
+    /** Orders they took. */
+    orders: number;
+    previous_total: Money;
+    /** Lines and orders they took back, whoever had taken them. */
+    removals: number;
+    removed_total: Money;
+    staff_id: StaffId;
+    subtotal: Money;
+    total: Money;
+};
+export type StaffReport = {
+    people: StaffSales[];
+    period: Period;
+    previous_period: Period;
+};
+export type ConflictSide = {
+    /** The replica that wrote it, in hex: a box or the cloud. */
+    replica: string;
+    value: object;
+};
+export type FieldConflict = {
+    at_ms: Timestamp;
+    /** Its document, in hex. */
+    doc_id: string;
+    doc_kind: string;
+    /** The field's path inside the thing: `price`, `variants[]/var_…/name`. */
+    field: string;
+    /** What the thing is called, if it has a name. */
+    name?: string | null;
+    seen: boolean;
+    /** What each side wrote; the first one stands. */
+    sides: ConflictSide[];
+};
+export type ConflictPage = {
+    items: FieldConflict[];
+    next_cursor?: string | null;
+};
+export type DeadLetter = {
+    at_ms: Timestamp;
+    bytes: number;
+    /** Why, as a word for programs. */
+    code: string;
+    /** Why, for people. */
+    detail: string;
+    /** `in`: the cloud's, refused here; `out`: ours, refused there. */
+    direction: string;
+    /** Its document, in hex. */
+    doc_id: string;
+    /** What it is about: `order`, `product`, … */
+    doc_kind: string;
+    /** The change's name, in hex. */
+    hash: string;
+    id: number;
+};
+export type DeadLetterPage = {
+    /** Older ones that had to make room. */
+    dropped: number;
+    items: DeadLetter[];
+    next_cursor?: string | null;
+};
+export type SyncPath = "direct" | "relay" | "https";
+export type SyncStanding = "member" | "fenced" | "revoked";
+export type SyncStatus = {
+    /** Fields that two sides wrote without knowing of each other. */
+    conflicts: number;
+    connected: boolean;
+    /** Changes that one of the two sides did not take. */
+    dead_letters: number;
+    /** False: the box stands alone and everything else says nothing. */
+    enrolled: boolean;
+    last_exchange_ms?: Timestamp | null;
+    path?: SyncPath | null;
+    /** Changes that the cloud does not have yet. */
+    pending_changes: number;
+    standing: SyncStanding;
+    /** All of it in a sentence, in Spanish. */
+    text: string;
+};
 export const {
     useLoginMutation,
     useLogoutMutation,
@@ -1364,4 +1789,28 @@ export const {
     useLazyGetProductQuery,
     useUpdateProductMutation,
     useSetAvailabilityMutation,
+    useGetDailyReportQuery,
+    useLazyGetDailyReportQuery,
+    useExportReportQuery,
+    useLazyExportReportQuery,
+    useGetHoursReportQuery,
+    useLazyGetHoursReportQuery,
+    useGetMonthlyReportQuery,
+    useLazyGetMonthlyReportQuery,
+    useGetPaymentReportQuery,
+    useLazyGetPaymentReportQuery,
+    useGetProductReportQuery,
+    useLazyGetProductReportQuery,
+    useGetSalesReportQuery,
+    useLazyGetSalesReportQuery,
+    useGetStaffReportQuery,
+    useLazyGetStaffReportQuery,
+    useGetWeeklyReportQuery,
+    useLazyGetWeeklyReportQuery,
+    useListConflictsQuery,
+    useLazyListConflictsQuery,
+    useListDeadLettersQuery,
+    useLazyListDeadLettersQuery,
+    useGetSyncStatusQuery,
+    useLazyGetSyncStatusQuery,
 } = injectedRtkApi;

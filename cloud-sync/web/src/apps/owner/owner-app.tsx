@@ -10,6 +10,7 @@ import { LiveBadge } from '@/features/live/live-badge.tsx';
 import { useAppSelector } from '@/shared/store-hooks.ts';
 import { BranchesPage } from './branches-page.tsx';
 import { ConflictsPage } from './conflicts-page.tsx';
+import { RejectedPage } from './rejected-page.tsx';
 import { TodayPage } from './today-page.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -66,6 +67,7 @@ function Pages() {
       <Route path="/hoy" element={<TodayPage />} />
       <Route path="/sucursales" element={<BranchesPage />} />
       <Route path="/diferencias" element={<ConflictsPage />} />
+      <Route path="/rechazados" element={<RejectedPage />} />
       <Route path="*" element={<Navigate to="/hoy" replace />} />
     </Routes>
   );

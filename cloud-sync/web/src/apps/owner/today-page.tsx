@@ -9,8 +9,9 @@ import { Alerts } from '@/features/today/alerts.tsx';
 import { BranchCard } from '@/features/today/branch-card.tsx';
 import { CompanySales } from '@/features/today/company-sales.tsx';
 import { longDay } from '@/features/today/growth.ts';
+import { Received } from '@/features/today/received.tsx';
 import { useToday } from '@/features/today/use-today.ts';
-import type { BranchToday, Today } from '@/shared/api/today.ts';
+import type { BranchToday, Dashboard } from '@/shared/api/model.ts';
 import { dateLocale } from '@/shared/i18n/i18n.ts';
 import { LoadFailed, Page, Skeleton } from '@/shared/ui/page.tsx';
 
@@ -18,7 +19,7 @@ import { LoadFailed, Page, Skeleton } from '@/shared/ui/page.tsx';
 export function TodayPage() {
   const { t } = useTranslation();
   const { data, error, refetch } = useToday();
-  const day = data?.branches[0]?.business_day;
+  const day = data?.company.business_day;
   return (
     <Page title={t('today.title')} hint={day ? <span className="first-letter:uppercase inline-block">{longDay(day, dateLocale())}</span> : undefined}>
       {data ? <Filled today={data} /> : error ? <LoadFailed error={error} onRetry={() => void refetch()} /> : <Skeleton count={4} className="h-48" />}
@@ -26,11 +27,10 @@ export function TodayPage() {
   );
 }
 
-function Filled({ today }: { today: Today }) {
+function Filled({ today }: { today: Dashboard }) {
   const { t } = useTranslation();
   const [adding, setAdding] = useState<BranchToday | null>(null);
-  const first = today.branches[0];
-  if (!first) {
+  if (today.branches.length === 0) {
     return (
       <EmptyState icon={Store} title={t('today.empty')} hint={t('today.emptyHint')}>
         <Button asChild variant="brand">
@@ -42,7 +42,8 @@ function Filled({ today }: { today: Today }) {
   return (
     <div className="space-y-6">
       <Alerts company={today.company} />
-      <CompanySales company={today.company} day={first.business_day} />
+      <CompanySales company={today.company} day={today.company.business_day} />
+      <Received methods={today.company.sales.methods} />
       <section>
         <h2 className="mb-3 text-xl font-bold tracking-tight">{t('today.perBranch')}</h2>
         <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">

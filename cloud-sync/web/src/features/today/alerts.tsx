@@ -1,7 +1,7 @@
 import { ChevronRight, GitCompareArrows, MailWarning, WifiOff, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CompanyToday } from '@/shared/api/today.ts';
+import type { CompanyToday } from '@/shared/api/model.ts';
 
 /** What waits for a decision; nothing at all on a good day. */
 export function Alerts({ company }: { company: CompanyToday }) {

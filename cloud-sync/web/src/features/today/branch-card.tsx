@@ -1,14 +1,15 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@fastops/ui/badge';
 import { BoxLine } from '@/features/boxes/box-line.tsx';
 import { liveBox } from '@/features/boxes/box-state.ts';
-import type { BranchToday } from '@/shared/api/today.ts';
+import type { BranchToday } from '@/shared/api/model.ts';
 import { dateLocale } from '@/shared/i18n/i18n.ts';
 import { money } from '@/shared/money.ts';
 import { GrowthChip } from './growth-chip.tsx';
 import { shareOf, weekdayOf } from './growth.ts';
 
-type BranchCardProps = { branch: BranchToday; companyTotal: number; children?: React.ReactNode };
+type BranchCardProps = { branch: BranchToday; companyTotal: number; children?: ReactNode };
 
 /** How one branch does today. `children` is what may be done while it has no box. */
 export function BranchCard({ branch, companyTotal, children }: BranchCardProps) {
@@ -29,7 +30,7 @@ export function BranchCard({ branch, companyTotal, children }: BranchCardProps) 
           </span>
           <GrowthChip growthBp={growth} />
         </p>
-        <p className="mt-2 min-h-6 text-sm text-soft">{lastWeek ? t('today.lastWeek', { day: weekdayOf(branch.business_day, dateLocale()), total: money(lastWeek.total) }) : null}</p>
+        <p className="mt-2 text-sm text-soft first-letter:uppercase">{t('today.lastWeek', { day: weekdayOf(branch.business_day, dateLocale()), total: money(lastWeek.total) })}</p>
         <div className="mt-3 h-2 overflow-hidden rounded-full bg-sunken" aria-hidden>
           <div className="h-full rounded-full bg-brand transition-[width] duration-500" style={{ width: `${share}%` }} />
         </div>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { CompanyToday } from '@/shared/api/today.ts';
+import type { CompanyToday } from '@/shared/api/model.ts';
 import { dateLocale } from '@/shared/i18n/i18n.ts';
 import { money } from '@/shared/money.ts';
 import { GrowthChip } from './growth-chip.tsx';
@@ -8,7 +8,7 @@ import { weekdayOf } from './growth.ts';
 /** The first thing an owner looks for: what all branches sold today. */
 export function CompanySales({ company, day }: { company: CompanyToday; day: string }) {
   const { t } = useTranslation();
-  const { figures, growth_bp: growth, last_week_so_far: before } = company.sales;
+  const { figures, growth_bp: growth } = company.sales;
   const weekday = weekdayOf(day, dateLocale());
   const boxes = t('today.boxesOf', { online: company.boxes_online, live: company.boxes_live });
   return (
@@ -18,12 +18,10 @@ export function CompanySales({ company, day }: { company: CompanyToday; day: str
         <p data-slot="total" aria-live="polite" className="mt-1 text-[clamp(2.5rem,7vw,4rem)] leading-none font-extrabold tracking-tight tabular-nums">
           {money(figures.total)}
         </p>
-        {before ? (
-          <p className="mt-4 flex flex-wrap items-center gap-x-2 gap-y-1 text-soft">
-            <GrowthChip growthBp={growth} />
-            {growth == null ? t('today.againstNothing', { day: weekday }) : t('today.against', { day: weekday })}
-          </p>
-        ) : null}
+        <p className="mt-4 flex flex-wrap items-center gap-x-2 gap-y-1 text-soft">
+          <GrowthChip growthBp={growth} />
+          {growth == null ? t('today.againstNothing', { day: weekday }) : t('today.against', { day: weekday })}
+        </p>
       </div>
       <dl className="grid grid-cols-3 border-t border-line md:grid-cols-1 md:border-t-0 md:border-l">
         <Figure name={t('today.orders')} value={String(figures.orders)} />

@@ -5,5 +5,5 @@ const POLL_MS = 10_000;
 
 /** How all branches do, kept fresh by events and, for silence, by asking. */
 export function useToday() {
-  return api.useGetTodayQuery(undefined, { pollingInterval: POLL_MS, skipPollingIfUnfocused: true, refetchOnFocus: true });
+  return api.useGetDashboardQuery(undefined, { pollingInterval: POLL_MS, skipPollingIfUnfocused: true, refetchOnFocus: true });
 }

@@ -2,11 +2,11 @@
 
 import type * as cloud from '@fastops/client/cloud-api';
 
-export type { BoxStatus, Branch, EnrolmentCode, Role, Staff } from '@fastops/client/cloud-api';
+export type { BoxNow, BoxStatus, Branch, BranchToday, CompanyToday, Dashboard, EnrolmentCode, MethodToday, Role, SalesFigures, Staff } from '@fastops/client/cloud-api';
 
 export type Session = cloud.CloudSession;
 export type Company = cloud.CompanyView;
-export type BoxNow = Pick<cloud.BoxView, 'box_id' | 'status' | 'generation' | 'online' | 'last_exchange_ms'> & { pending?: number | null };
+export type DeadLetter = cloud.DeadLetterView;
 export type Conflict = Omit<cloud.CatalogConflict, 'candidates'> & { candidates: Candidate[] };
 export type Candidate = { by: string; value: Json };
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
