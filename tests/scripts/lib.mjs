@@ -25,27 +25,27 @@ export function mint(prefix) {
   return `${prefix}_${time}${random.toString('hex')}`
 }
 
-/** A request to the API; throws on a refusal. */
-export async function api(method, path, { token, body } = {}) {
+/** A request to the API, of the shop unless another server is named; throws on a refusal. */
+export async function api(method, path, { token, body, at = url } = {}) {
   const headers = { 'content-type': 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   if (token && method !== 'GET') headers['idempotency-key'] = mint('cmd')
-  const answer = await fetch(`${url}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) })
+  const answer = await fetch(`${at}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) })
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
   return answer.json()
 }
 
 /** An access token of the first person with a role. */
-export async function login(role) {
+export async function login(role, at = url) {
   const { username, password } = person(role)
   const body = { company: seed().company.slug, username, password }
-  return (await api('POST', '/auth/login', { body })).access_token
+  return (await api('POST', '/auth/login', { body, at })).access_token
 }
 
 /** Sends an order of these products (by name), each in its first size with the defaults of what it must ask. */
-export function sell(token, names, more = { order_type: 'takeaway' }) {
+export function sell(token, names, more = { order_type: 'takeaway' }, at = url) {
   const lines = names.map((name) => lineOf(seed().products.find((product) => product.name === name)))
-  return api('POST', '/orders', { token, body: { order_id: mint('ord'), send_id: mint('snd'), ...more, lines } })
+  return api('POST', '/orders', { token, at, body: { order_id: mint('ord'), send_id: mint('snd'), ...more, lines } })
 }
 
 function lineOf(product) {

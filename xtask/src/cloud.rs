@@ -1,5 +1,6 @@
 //! Instances of the cloud, as a demonstration or a check needs them: seeded once, then served.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
 use std::net::SocketAddr;
@@ -88,8 +89,14 @@ fn root_key(data: &Path) -> Result<PathBuf> {
         fs::File::open("/dev/urandom")
             .and_then(|mut file| file.read_exact(&mut key))
             .context("make a key")?;
-        let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        postgres::hidden(&path, &hex).context("write the root key")?;
+        postgres::hidden(&path, &hex(&key)).context("write the root key")?;
     }
     Ok(path)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a String takes everything");
+        hex
+    })
 }

@@ -1,33 +1,20 @@
 // Chromium sells: a three-item cash order on a tablet, the card on the kitchen screen, the paper; then start and ready.
 // With FASTOPS_SCREENSHOTS set to a folder it also takes the pictures of the README.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { chromium } from 'playwright-core'
+import { writeFileSync } from 'node:fs'
+import { accessible, fits, inBrowser, pageOf, PATIENCE_MS, PHONE, picture, pictures, TABLET } from './look.mjs'
 import { api, login, mint, must, person, required, seed, sell, url } from '../lib.mjs'
 
 const PRODUCTS = ['Perro sencillo', 'Agua 600 ml', 'Tinto']
 const TAPS = 7
 const CARD_MS = 1_000
 const PAPER_MS = 1_000
-/** How long the slowest machine may take over any one thing before the story counts as stuck. */
-const PATIENCE_MS = 20_000
-const TABLET = { width: 1280, height: 800 }
-const PHONE = { width: 390, height: 844 }
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const pictures = process.env.FASTOPS_SCREENSHOTS
-const broken = []
+let browser
 let taps = 0
 
-if (pictures) mkdirSync(pictures, { recursive: true })
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-dev-shm-usage'],
-})
-try {
+await inBrowser(async (started) => {
+  browser = started
   await story()
-} finally {
-  await browser.close()
-}
+})
 
 async function story() {
   const cashier = await signIn(TABLET, 'cashier', 'entrar')
@@ -57,20 +44,11 @@ async function story() {
 
   await choosing(cashier)
   await onAPhone()
-  must(broken.length === 0, `errors in the pages:\n${broken.join('\n')}`)
 }
 
 /** A page of its own device, signed in with the password of the first person who has the role. */
 async function signIn(viewport, role, shot) {
-  const context = await browser.newContext({
-    viewport,
-    hasTouch: true,
-    locale: 'es-CO',
-    timezoneId: 'America/Bogota',
-  })
-  context.setDefaultTimeout(PATIENCE_MS)
-  const page = await context.newPage()
-  page.on('pageerror', (error) => broken.push(`${role}: ${error}`))
+  const page = await pageOf(browser, { viewport, who: role })
   await page.goto(url)
   const { username, password } = person(role)
   await page.getByLabel('Empresa').fill(seed().company.slug)
@@ -212,34 +190,7 @@ async function onAPhone() {
   const page = await signIn(PHONE, 'cashier')
   await page.getByRole('button', { name: 'Salchipapas' }).tap()
   await tile(page, 'La Papa Criolla').waitFor()
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  must(wide <= 0, `the page is ${wide} px wider than the phone`)
+  await fits(page)
   await accessible(page, 'phone')
   await picture(page, 'telefono')
-}
-
-/** No violation of WCAG 2.2 AA that a machine can find. */
-async function accessible(page, where) {
-  await settled(page)
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() =>
-    window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }),
-  )
-  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-  must(said.length === 0, `${where} is not accessible:\n${said.join('\n')}`)
-}
-
-/** Answers have arrived and movements have ended: what is faded on its way is neither judged nor pictured. */
-async function settled(page) {
-  await page.waitForLoadState('networkidle')
-  await page.evaluate(() => {
-    const ending = document.getAnimations().filter((one) => one.effect.getTiming().iterations !== Infinity)
-    return Promise.allSettled(ending.map((one) => one.finished))
-  })
-}
-
-async function picture(page, name) {
-  if (!pictures) return
-  await settled(page)
-  await page.screenshot({ path: `${pictures}/${name}.png`, animations: 'disabled' })
 }

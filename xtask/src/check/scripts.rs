@@ -7,9 +7,11 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::tally::Tally;
+use crate::cloud::Place;
+use crate::company::{BoxPlan, Company, Plan, Seeds};
 use crate::http::Client;
 use crate::repo::{self, Profile};
-use crate::shop::Shop;
+use crate::shop::{FREE, Shop, take_free_ports};
 use crate::{sh, ui};
 
 /// Starts a shop and lets every checker at it, one after the other; each is one test.
@@ -20,11 +22,12 @@ pub fn run_all() -> Result<Tally> {
     let folder = tempfile::Builder::new().prefix("fastops-scripts-").tempdir().context("make a folder")?;
     let text = fs::read_to_string(repo::demo_shop()).context("read the demonstration shop")?;
     let seed = serde_json::from_str(&text).context("read the demonstration shop")?;
-    let shop = Shop::start_in(folder.path(), binaries, seed)?;
+    let shop = Shop::start_in(folder.path(), binaries.clone(), seed)?;
     let mut all = Tally::default();
     // The browser sells first, so that there is paper for npos; schemathesis leaves the shop in disorder.
-    let checkers: [(&str, &dyn Fn() -> Result<()>); 4] = [
+    let checkers: [(&str, &dyn Fn() -> Result<()>); 5] = [
         ("browser", &|| sh::run(&mut with(&shop, sh::node(&scripts, "browser/sell.mjs")))),
+        ("owner", &|| owner(&scripts, &binaries, &folder.path().join("company"))),
         ("socket.io", &|| sh::run(&mut with(&shop, sh::node(&scripts, "socketio-check/check.mjs")))),
         ("npos", &|| npos(&shop, &scripts, &folder.path().join("tickets"))),
         ("schemathesis", &|| {
@@ -51,6 +54,34 @@ fn with(shop: &Shop, mut command: Command) -> Command {
         .env("FASTOPS_PRINTERS_URL", format!("http://{}", shop.printers_web))
         .env("FASTOPS_SEED", repo::demo_shop());
     command
+}
+
+/// Lets the owner look at two branches in a browser.
+fn owner(scripts: &Path, binaries: &Path, folder: &Path) -> Result<()> {
+    let mut seeds = Seeds::demo()?;
+    let boxes = vec![BoxPlan { listen: FREE, printers_web: FREE }; 2];
+    for number in 0..boxes.len() {
+        take_free_ports(seeds.printers_of(number)?)?;
+    }
+    let company = Company::start(Plan {
+        binaries: binaries.to_owned(),
+        data: folder.join("data"),
+        logs: folder.join("logs"),
+        clouds: vec![Place { listen: FREE, quic: FREE }],
+        postgres: None,
+        boxes,
+        speed_mm_s: 0,
+        seeds,
+    })?;
+    let mut node = sh::node(scripts, "browser/owner.mjs");
+    for (name, at) in [
+        ("FASTOPS_CLOUD_URL", company.clouds[0].listen),
+        ("FASTOPS_URL", company.boxes[0].listen),
+        ("FASTOPS_SECOND_URL", company.boxes[1].listen),
+    ] {
+        node.env(name, format!("http://{at}"));
+    }
+    sh::run(node.env("FASTOPS_SEED", repo::demo_shop()))
 }
 
 /// Fetches every ticket's bytes and has npos account for each of them.

@@ -24,11 +24,8 @@ export function OwnerApp() {
       </a>
       <header className="sticky top-0 z-20 border-b border-line bg-surface short:static">
         <div className="mx-auto flex max-w-6xl items-center gap-x-2 px-4 py-2 sm:gap-x-4 sm:px-6">
-          <span className="hidden sm:block">
+          <span className="hidden md:block">
             <Logo />
-          </span>
-          <span className="sm:hidden">
-            <Logo compact />
           </span>
           {isAdmin ? <Sections /> : <span className="flex-1" />}
           <LiveBadge />
@@ -52,9 +49,9 @@ function Sections() {
   return (
     <nav aria-label={t('app.nav')} className="flex flex-1 gap-1">
       {sections.map(({ to, icon: Icon, name }) => (
-        <NavLink key={to} to={to} className={({ isActive }) => cn('inline-flex h-12 items-center gap-2 rounded-xl px-3 font-semibold', isActive ? 'bg-sunken text-ink' : 'text-soft hover:bg-sunken')}>
+        <NavLink key={to} to={to} className={({ isActive }) => cn('inline-flex h-13 flex-col items-center justify-center gap-0.5 rounded-xl px-2.5 text-xs font-semibold md:h-12 md:flex-row md:gap-2 md:px-3 md:text-base', isActive ? 'bg-sunken text-ink' : 'text-soft hover:bg-sunken')}>
           <Icon size={19} aria-hidden />
-          <span className="sr-only md:not-sr-only">{name}</span>
+          {name}
         </NavLink>
       ))}
     </nav>

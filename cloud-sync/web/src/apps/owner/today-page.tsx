@@ -43,10 +43,9 @@ function Filled({ today }: { today: Dashboard }) {
     <div className="space-y-6">
       <Alerts company={today.company} />
       <CompanySales company={today.company} day={today.company.business_day} />
-      <Received methods={today.company.sales.methods} />
       <section>
         <h2 className="mb-3 text-xl font-bold tracking-tight">{t('today.perBranch')}</h2>
-        <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,20rem),1fr))] gap-4">
           {today.branches.map((branch) => (
             <BranchCard key={branch.branch_id} branch={branch} companyTotal={today.company.sales.figures.total}>
               <div className="flex flex-wrap items-center justify-between gap-3">
@@ -59,6 +58,7 @@ function Filled({ today }: { today: Dashboard }) {
           ))}
         </div>
       </section>
+      <Received methods={today.company.sales.methods} />
       {adding ? <AddBoxSheet branch={adding} boxes={adding.boxes} onClose={() => setAdding(null)} /> : null}
     </div>
   );

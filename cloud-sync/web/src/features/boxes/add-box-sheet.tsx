@@ -99,7 +99,7 @@ function Code({ code, onAnother }: { code: EnrolmentCode; onAnother: () => void 
         <Step number={2}>
           {t('box.step2')}
           <span className="mt-2 flex flex-wrap items-center gap-2">
-            <code className="min-w-0 flex-1 rounded-xl bg-sunken px-3 py-2.5 font-mono text-sm break-all">{command}</code>
+            <code className="min-w-0 flex-1 rounded-xl bg-sunken px-3 py-2.5 font-mono text-sm break-words">{command}</code>
             <CopyButton text={command}>{t('common.copy')}</CopyButton>
           </span>
         </Step>
