@@ -173,5 +173,5 @@ impl<T: Into<Self>> From<Option<T>> for Value {
 /// `values![a, b, c]`: a row of values.
 #[macro_export]
 macro_rules! values {
-    ($($value:expr),* $(,)?) => { vec![$($crate::store::Value::from($value)),*] };
+    ($($value:expr),* $(,)?) => { ::std::vec::Vec::from([$($crate::store::Value::from($value)),*]) };
 }

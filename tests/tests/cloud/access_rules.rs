@@ -92,8 +92,7 @@ pub const RULES: &[Rule] = &[
     rule("update_staff", ADMINS_SAY, Missing),
     rule("delete_staff", ADMINS, Missing),
     rule("set_staff_password", ADMINS_SAY, Missing),
-    // Nothing to say takes the PIN away.
-    rule("set_staff_pin", ADMINS, Missing),
+    rule("set_staff_pin", ADMINS_SAY, Missing),
     rule("sign_out_staff", ADMINS, Missing),
     rule("get_menu", ANYBODY, Done),
     rule("list_categories", ANYBODY, Done),
