@@ -8,7 +8,7 @@ use crate::store::StoreError;
 use crate::store::control::{login_attempt, password_reset, session};
 
 /// How often.
-const PACE: Duration = Duration::from_secs(60);
+const PACE: Duration = Duration::from_mins(1);
 /// Attempts that nobody added to for this long are forgotten, in milliseconds.
 const ATTEMPTS_MS: i64 = 2 * 24 * 3_600_000;
 

@@ -69,7 +69,22 @@ impl CloudWorld {
 
     /// Stops the cloud and starts it over the same data; browsers find it again.
     pub async fn restart(&mut self) {
+        self.close().await;
+        self.reopen().await;
+    }
+
+    /// Its databases and keys.
+    pub fn data(&self) -> std::path::PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// Stops the cloud.
+    pub async fn close(&mut self) {
         self.running.take().expect("the cloud runs").stop().await;
+    }
+
+    /// Starts the cloud that was stopped, over the same data.
+    pub async fn reopen(&mut self) {
         let running = start(&self.folder, &self.clock, self.rates).await;
         self.door.move_to(running.addr);
         self.running = Some(running);
