@@ -16,6 +16,7 @@ use crate::mail::Mailer;
 use crate::refusal::Refusal;
 use crate::store::table::answered::{self, Answer, Fingerprint};
 use crate::store::{ControlTx, Mode, Store, StoreError, Tx};
+use crate::sync::Present;
 
 /// A request that changes something, as it came in.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +57,7 @@ struct Inner {
     secrets: Secrets,
     tokens: Tokens,
     throttle: Throttle,
+    present: Present,
 }
 
 impl Cloud {
@@ -63,8 +65,19 @@ impl Cloud {
     pub fn new(store: Store, keys: Keys, clock: Clock, mailer: Mailer, config: Config) -> Self {
         let author = Author { replica: random(), epoch: u32::from_be_bytes(random()) };
         let (tokens, throttle) = (Tokens::new(&keys.root), Throttle::new(config.rates));
-        let secrets = Secrets::default();
-        Self(Arc::new(Inner { store, keys, clock, mailer, config, author, secrets, tokens, throttle }))
+        let (secrets, present) = (Secrets::default(), Present::default());
+        Self(Arc::new(Inner {
+            store,
+            keys,
+            clock,
+            mailer,
+            config,
+            author,
+            secrets,
+            tokens,
+            throttle,
+            present,
+        }))
     }
 
     /// Carries out once what somebody wants of a company's data; nothing of a refused request is stored.
@@ -168,6 +181,11 @@ impl Cloud {
     /// Makes and checks access tokens.
     pub fn tokens(&self) -> &Tokens {
         &self.0.tokens
+    }
+
+    /// The boxes that are connected to this instance.
+    pub fn present(&self) -> &Present {
+        &self.0.present
     }
 
     /// Keeps anybody from asking too often.

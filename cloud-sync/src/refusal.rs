@@ -1,5 +1,6 @@
 //! Why the cloud does not do what somebody wants. Nothing of a refused request is stored.
 
+use shared_model::report::period::PeriodError;
 use shared_model::tenant::{Plan, Resource};
 use shared_model::wire::problem::{FieldError, ProblemCode};
 
@@ -26,6 +27,12 @@ pub enum Refusal {
     /// The plan allows no more of these.
     #[error("the plan allows no more")]
     PlanLimit { plan: Plan, over: Vec<Over> },
+    /// Days that no report can be about.
+    #[error(transparent)]
+    Period(#[from] PeriodError),
+    /// An extra of a company whose subscription has lapsed.
+    #[error("the subscription has lapsed")]
+    Lapsed,
     /// A rule says no, for a reason that has its own code and a sentence for people; always 409.
     #[error("{detail}")]
     Conflict { code: ProblemCode, detail: String },

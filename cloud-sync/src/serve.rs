@@ -61,7 +61,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let public_url = public_url.unwrap_or_else(|| format!("http://{addr}"));
     let public_url = public_url.trim_end_matches('/').to_owned();
     let cloud = Cloud::new(store, keys, clock, mailer, Config { public_url, behind_proxy, rates });
-    let present = Present::default();
+    let present = cloud.present().clone();
     let ways = sync::open(&cloud, &present, &ways).await.context("opening the ways in for boxes")?;
     let more = Router::new().merge(sync::routes(present.clone()));
     let tasks = vec![tokio::spawn(upkeep::run(cloud.clone()))];

@@ -7,7 +7,9 @@ mod code;
 mod enrol;
 mod fleet;
 mod grant;
+mod known;
 
 pub use enrol::{EnrolError, NewBox, cloud_address, enrol};
 pub use fleet::{issue_code, list, revoke, sells, writers};
 pub use grant::{Grant, grant};
+pub use known::{KnownBoxes, known};

@@ -3,6 +3,8 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use shared_model::report::export::ExportError;
+use shared_model::report::period::PeriodError;
 use shared_model::tenant::{Plan, Resource};
 use shared_model::wire::problem::{FieldError, Problem as Body, ProblemCode as Code};
 
@@ -47,6 +49,12 @@ impl Problem {
     pub fn too_many(retry_after_s: u32) -> Self {
         let detail = format!("Son demasiadas solicitudes seguidas. Espera {retry_after_s} segundos.");
         Self::new(StatusCode::TOO_MANY_REQUESTS, Code::TooManyRequests, detail).retry_after(retry_after_s)
+    }
+
+    /// An extra of a company whose subscription has lapsed.
+    pub fn lapsed() -> Self {
+        let detail = "La suscripción venció y esto queda en pausa. Las sucursales siguen vendiendo; renueva para continuar.";
+        Self::new(StatusCode::PAYMENT_REQUIRED, Code::SubscriptionLapsed, detail)
     }
 
     fn with(mut self, errors: Vec<FieldError>) -> Self {
@@ -135,10 +143,28 @@ impl From<Refusal> for Problem {
             }
             Refusal::NotFound => Self::not_found(),
             Refusal::PlanLimit { plan, over } => plan_limit(plan, &over),
+            Refusal::Period(error) => Self::new(INVALID, Code::InvalidField, sentence(&error)),
+            Refusal::Lapsed => Self::lapsed(),
             Refusal::Conflict { code, detail } => Self::new(CONFLICT, code, detail),
             Refusal::Store(error) => error.into(),
         }
     }
+}
+
+impl From<ExportError> for Problem {
+    fn from(error: ExportError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "a report could not be exported");
+        let detail = "El archivo no se pudo crear. Intenta de nuevo.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, detail)
+    }
+}
+
+/// What is wrong with days, as a sentence.
+fn sentence(error: &PeriodError) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
 }
 
 fn plan_limit(plan: Plan, over: &[Over]) -> Problem {

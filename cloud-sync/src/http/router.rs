@@ -19,8 +19,8 @@ use super::extract::BODY_MAX;
 use super::openapi::Description;
 use super::problem::Problem;
 use super::{
-    admin, admin_session, auth, boxes, branches, conflicts, health, menu, parts, products, request_id, staff,
-    subscriptions,
+    admin, admin_session, auth, boxes, branches, conflicts, dashboard, health, menu, parts, products,
+    reports, request_id, staff, subscriptions,
 };
 use crate::cloud::Cloud;
 
@@ -38,6 +38,8 @@ fn api() -> OpenApiRouter<Cloud> {
         .merge(staff::routes())
         .merge(branches::routes())
         .merge(boxes::routes())
+        .merge(reports::routes())
+        .merge(dashboard::routes())
         .merge(subscriptions::routes())
         .merge(admin_session::routes())
         .merge(admin::routes());

@@ -79,8 +79,7 @@ pub fn paid(cloud: &Cloud, member: &Member) -> Result<(), Problem> {
     if member.subscription.standing(cloud.now()) != Standing::Lapsed {
         return Ok(());
     }
-    let detail = "La suscripción venció y esto queda en pausa. Las sucursales siguen vendiendo; renueva para continuar.";
-    Err(Problem::new(StatusCode::PAYMENT_REQUIRED, ProblemCode::SubscriptionLapsed, detail))
+    Err(Problem::lapsed())
 }
 
 fn bearer(parts: &Parts) -> Result<&str, AuthError> {

@@ -1,7 +1,7 @@
 //! Fields that a branch and somebody else wrote without knowing of each other: shown with both values (CAT5), and settled
 //! by writing one of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 use shared_model::branch::{Branch, Printer};
@@ -22,6 +22,8 @@ use crate::store::{StoreError, Tx};
 
 /// Conflicts shown at once.
 const LIST_MAX: u32 = 200;
+/// Conflicts counted at most.
+const COUNTED_MAX: u32 = 1_000;
 /// Who wrote what no box wrote.
 const CLOUD: &str = "Nube";
 
@@ -55,6 +57,31 @@ pub fn list(tx: &mut Tx<'_>, writers: &Writers) -> Result<CatalogConflictList, S
         });
     }
     Ok(CatalogConflictList { items })
+}
+
+/// How many fields wait for somebody, of the first [`COUNTED_MAX`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub all: u64,
+    /// Of which the branch wrote one of the values; a field may count at several.
+    pub by_branch: BTreeMap<shared_model::ids::BranchId, u64>,
+}
+
+/// Counts what [`list`] lists.
+pub fn count(tx: &mut Tx<'_>, writers: &Writers) -> Result<Counts, StoreError> {
+    let mut counts = Counts::default();
+    for found in conflict::all(tx, COUNTED_MAX)? {
+        if is_secret(found.kind, &found.field) {
+            continue;
+        }
+        counts.all += 1;
+        let branches: BTreeSet<_> =
+            found.sides.iter().filter_map(|side| writers.get(&side.replica)).collect();
+        for branch in branches {
+            *counts.by_branch.entry(*branch).or_default() += 1;
+        }
+    }
+    Ok(counts)
 }
 
 /// Writes one of the candidates, which settles the conflict everywhere.

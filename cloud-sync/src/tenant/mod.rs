@@ -2,15 +2,18 @@
 //! company and may say no in its own words ([`crate::refusal::Refusal`]); then nothing of it is stored.
 //!
 //! Reading order: `edit` (a change goes into the document and the rows), `work` (for whom, as whom, when), then what can be
-//! edited: `catalog` and `parts` (the menu), `conflicts`, `staff`, `branches`.
+//! edited: `catalog` and `parts` (the menu), `conflicts`, `staff`, `branches`; and what is only looked at: `reports`, `dashboard`, `syncing`.
 
 pub mod branches;
 pub mod catalog;
 pub mod conflicts;
+pub mod dashboard;
 pub mod edit;
 pub mod parts;
+pub mod reports;
 mod secrets;
 pub mod staff;
+pub mod syncing;
 #[cfg(test)]
 mod testing;
 pub mod work;

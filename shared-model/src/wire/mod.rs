@@ -5,6 +5,7 @@ pub mod account;
 pub mod auth;
 pub mod boxes;
 pub mod branches;
+pub mod dashboard;
 pub mod enrol;
 pub mod events;
 pub mod kitchen;

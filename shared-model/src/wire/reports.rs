@@ -22,6 +22,60 @@ pub enum ReportKind {
     Staff,
 }
 
+/// Which report of a company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CompanyReportKind {
+    Sales,
+    Products,
+    Hours,
+    Payments,
+    Staff,
+    /// All branches side by side.
+    Consolidated,
+}
+
+impl CompanyReportKind {
+    /// The report of one branch it is when all branches are taken as one; none where they stand side by side.
+    pub const fn of_one(self) -> Option<ReportKind> {
+        match self {
+            Self::Sales => Some(ReportKind::Sales),
+            Self::Products => Some(ReportKind::Products),
+            Self::Hours => Some(ReportKind::Hours),
+            Self::Payments => Some(ReportKind::Payments),
+            Self::Staff => Some(ReportKind::Staff),
+            Self::Consolidated => None,
+        }
+    }
+}
+
+/// Any report, of any days and branches.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustomReport {
+    pub kind: CompanyReportKind,
+    /// The first day.
+    pub from: BusinessDay,
+    /// The last day, included; 400 days at most.
+    pub to: BusinessDay,
+    /// None: all of them.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    pub branch_ids: Vec<BranchId>,
+}
+
+/// A report of whichever kind was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "kind", content = "report", rename_all = "snake_case")]
+pub enum CompanyReport {
+    Sales(SalesReport),
+    Products(ProductReport),
+    Hours(HoursReport),
+    Payments(PaymentReport),
+    Staff(StaffReport),
+    Consolidated(Consolidated),
+}
+
 /// What was sold, in sums. `subtotal - discount == total`, and `tax` is inside `total`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SalesFigures {

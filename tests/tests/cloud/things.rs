@@ -60,6 +60,7 @@ impl Things {
             ("{modifier_group_id}", text(&group["modifier_group_id"])),
             ("{station_id}", text(&station["station_id"])),
             ("{product_id}", text(&product["product_id"])),
+            ("{format}", "csv".to_owned()),
             ("{doc_kind}", "product".to_owned()),
             ("{doc_id}", text(&product["product_id"])),
         ];
@@ -78,6 +79,9 @@ impl Things {
         let person =
             json!({"name": "Ema", "username": "ema", "roles": ["cashier"], "branch_ids": [self.branch_id]});
         match operation {
+            "get_custom_report" => {
+                json!({"kind": "sales", "from": "2026-11-20", "to": "2026-11-22", "branch_ids": [self.branch_id]})
+            }
             "switch_branch" => json!({"branch_id": self.branch_id}),
             "upgrade_plan" => json!({"plan": "basic"}),
             "downgrade_plan" => json!({"plan": "enterprise"}),

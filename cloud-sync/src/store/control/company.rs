@@ -122,6 +122,17 @@ pub fn list(
     rows.iter().map(read).collect()
 }
 
+/// Companies by id, from behind a position.
+pub fn ids(
+    tx: &mut ControlTx<'_>,
+    after: Option<CompanyId>,
+    limit: u32,
+) -> Result<Vec<CompanyId>, StoreError> {
+    let sql = "SELECT company_id FROM company WHERE company_id > $1 ORDER BY company_id LIMIT $2";
+    let after = after.map_or_else(String::new, |id| id.to_string());
+    tx.sql.query(sql, &values![after, limit])?.iter().map(|row| row.parse(0)).collect()
+}
+
 /// Companies whose newest grant did not reach their log yet.
 pub fn not_granted(tx: &mut ControlTx<'_>, limit: u32) -> Result<Vec<Company>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM company WHERE granted_serial < entitlement_serial LIMIT $1");

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use shared_model::ids::BranchId;
-use shared_model::report::period::Period;
 use shared_model::report::rollup::{Dimension, RollupKey, RollupRow, Sums};
+use shared_model::time::BusinessDay;
 
 use crate::store::Tx;
 use crate::store::error::{StoreError, unreadable};
@@ -41,20 +41,32 @@ pub fn add(tx: &mut Tx<'_>, moved: &BTreeMap<Place, Sums>) -> Result<(), StoreEr
     tx.sql.execute_many(sql, &shrunk)
 }
 
-/// The sums of a branch in a period, of one dimension, in the sequence of their keys.
-pub fn rows(
-    tx: &mut Tx<'_>,
-    branch: BranchId,
-    period: Period,
-    dimension: Dimension,
-) -> Result<Vec<RollupRow>, StoreError> {
+/// Sums of one dimension that one branch has in some days in a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Span {
+    pub branch: BranchId,
+    pub from: BusinessDay,
+    /// Included.
+    pub to: BusinessDay,
+    pub dimension: Dimension,
+}
+
+/// The sums in each span, in the sequence of their keys; one round, however many there are.
+pub fn of_spans(tx: &mut Tx<'_>, spans: &[Span]) -> Result<Vec<Vec<RollupRow>>, StoreError> {
     let sql = "SELECT business_day, subject, label, detail, count, quantity, gross, discount, total, tax, lost_count,
                    lost_total
-               FROM rollup WHERE branch_id = $1 AND business_day >= $2 AND business_day <= $3 AND dimension = $4
+               FROM rollup WHERE branch_id = $1 AND dimension = $2 AND business_day >= $3 AND business_day <= $4
                ORDER BY business_day, subject, label, detail";
-    let values =
-        values![branch.to_string(), period.from().to_string(), period.to().to_string(), dimension.as_str()];
-    tx.sql.query(sql, &values)?.iter().map(|row| rollup(row, dimension)).collect()
+    let values = |span: &Span| {
+        let Span { branch, from, to, dimension } = span;
+        values![branch.to_string(), dimension.as_str(), from.to_string(), to.to_string()]
+    };
+    let asked: Vec<_> = spans.iter().map(values).collect();
+    let found = tx.sql.query_many(sql, &asked)?;
+    let of_span = |(span, rows): (&Span, Vec<Row>)| -> Result<Vec<RollupRow>, StoreError> {
+        rows.iter().map(|row| rollup(row, span.dimension)).collect()
+    };
+    spans.iter().zip(found).map(of_span).collect()
 }
 
 /// Forgets all sums, before they are rebuilt.
