@@ -15,7 +15,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
-    /// Build everything and open a whole shop on this machine
+    /// Build everything and open two branches and their cloud on this machine
     Demo(demo::Demo),
     /// All tests: Rust, screens, browser, independent checkers
     Test(check::Test),
@@ -23,9 +23,9 @@ enum Chore {
     Check(check::Check),
     /// The rules of the house that a compiler does not know
     Tidy(tidy::Tidy),
-    /// Write edge-node/openapi.json from the box
+    /// Write both openapi.json, from the box and the cloud
     Openapi,
-    /// Write the TypeScript client from edge-node/openapi.json
+    /// Write the TypeScript clients from both openapi.json
     Ts,
     /// Build the screens
     Ui,

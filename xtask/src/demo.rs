@@ -1,31 +1,54 @@
-//! `cargo xtask demo`: a whole shop on this machine, from nothing to the first sale.
+//! `cargo xtask demo`: a whole company on this machine, from nothing to the first sale: two branches with their boxes and
+//! printers, and the cloud they sync with.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+mod welcome;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 
 use crate::child::{stop_all_when_asked, stopping};
+use crate::cloud::Place;
+use crate::company::{BoxPlan, Company, Plan, Seeds};
 use crate::repo::{self, Profile};
-use crate::shop::{Plan, Shop};
 use crate::ui;
+use welcome::welcome;
 
-/// Where the virtual printers show their paper.
-const PRINTERS_WEB: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 9180);
 /// How fast the virtual printers print: a common 80 mm printer, in mm/s.
 const PAPER_SPEED: u32 = 200;
 
 /// `cargo xtask demo`
 #[derive(Debug, clap::Args)]
 pub struct Demo {
-    /// Port of the box
+    /// Port of the first branch's box
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Folder of the box's data; kept between starts
-    #[arg(long, default_value = "data/demo")]
-    data: PathBuf,
+    /// Port of the second branch's box
+    #[arg(long, default_value_t = 8081)]
+    second_port: u16,
+    /// Port of the cloud
+    #[arg(long, default_value_t = 8090)]
+    cloud_port: u16,
+    /// Port of the second instance of the cloud, with --postgres
+    #[arg(long, default_value_t = 8091)]
+    second_cloud_port: u16,
+    /// Port (UDP) where boxes dial the cloud; a second instance takes the next one
+    #[arg(long, default_value_t = 4433)]
+    quic_port: u16,
+    /// Port of the page that shows the first branch's paper; the second branch's is the next one
+    #[arg(long, default_value_t = 9180)]
+    printers_port: u16,
+    /// Two instances of the cloud over a private PostgreSQL, instead of one over SQLite
+    #[arg(long)]
+    postgres: bool,
+    /// Port of that PostgreSQL
+    #[arg(long, default_value_t = 5499)]
+    postgres_port: u16,
+    /// Folder of the data, kept between starts [default: data/demo, with --postgres data/demo-postgres]
+    #[arg(long)]
+    data: Option<PathBuf>,
     /// Build with optimisation (slower to build, faster to run)
     #[arg(long)]
     release: bool,
@@ -34,52 +57,85 @@ pub struct Demo {
 impl Demo {
     /// Builds everything, starts it, and stays until Ctrl-C or until something dies.
     pub fn run(self) -> Result<()> {
-        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let text = std::fs::read_to_string(repo::demo_shop()).context("read the demonstration shop")?;
-        let seed: Value = serde_json::from_str(&text).context("read the demonstration shop")?;
-        ports_are_free(listen, &seed)?;
-        let data = repo::root().join(&self.data);
+        let folder = if self.postgres { "data/demo-postgres" } else { "data/demo" };
+        let data = repo::root().join(self.data.clone().unwrap_or_else(|| folder.into()));
+        let logs = data.with_extension("logs");
+        let plan = |binaries| -> Result<Plan> {
+            Ok(Plan {
+                binaries,
+                data: data.clone(),
+                logs: logs.clone(),
+                clouds: self.clouds(),
+                postgres: self.postgres.then_some(self.postgres_port),
+                boxes: self.boxes(),
+                speed_mm_s: PAPER_SPEED,
+                seeds: Seeds::demo()?,
+            })
+        };
+        ports_are_free(&plan(PathBuf::new())?)?;
         stop_all_when_asked(format!("\nCerrando… los datos quedan en {}", data.display()), 0)?;
         println!("1/3 Pantallas (npm)…");
         ui::build()?;
-        println!("2/3 Caja e impresoras (cargo)…");
+        println!("2/3 Cajas, nube e impresoras (cargo)…");
         let profile = if self.release { Profile::Release } else { Profile::Dev };
         let binaries = repo::build_binaries(profile)?;
-        println!("3/3 Abriendo el local…");
-        let mut shop = Shop::start(Plan {
-            binaries,
-            logs: data.with_extension("logs"),
-            data: data.clone(),
-            seed,
-            listen,
-            printers_web: PRINTERS_WEB,
-            speed_mm_s: PAPER_SPEED,
-        })?;
-        println!("{}", welcome(listen, &shop.seed, &data));
-        stay(&mut shop)
+        println!("3/3 Abriendo las sucursales…");
+        let mut company = Company::start(plan(binaries)?)?;
+        println!("{}", welcome(&company, &data, &logs)?);
+        stay(&mut company)
+    }
+
+    fn clouds(&self) -> Vec<Place> {
+        let place = |port, quic| Place { listen: here(port), quic: here(quic) };
+        let first = place(self.cloud_port, self.quic_port);
+        let second = self.postgres.then(|| place(self.second_cloud_port, self.quic_port.saturating_add(1)));
+        std::iter::once(first).chain(second).collect()
+    }
+
+    fn boxes(&self) -> Vec<BoxPlan> {
+        [(self.port, self.printers_port), (self.second_port, self.printers_port.saturating_add(1))]
+            .map(|(port, page)| BoxPlan { listen: here(port), printers_web: here(page) })
+            .into()
     }
 }
 
+fn here(port: u16) -> SocketAddr {
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port)
+}
+
 /// Says which port is taken before ten minutes of building.
-fn ports_are_free(listen: SocketAddr, seed: &Value) -> Result<()> {
-    let printers = seed["printers"].as_array().into_iter().flatten();
-    let mut wanted = vec![listen, PRINTERS_WEB];
-    for printer in printers {
-        let address = printer["address"].as_str().context("a printer without an address")?;
-        wanted.push(address.parse().with_context(|| format!("read the printer address {address}"))?);
+fn ports_are_free(plan: &Plan) -> Result<()> {
+    let mut wanted = Vec::new();
+    for (number, boxed) in plan.boxes.iter().enumerate() {
+        wanted.extend([(boxed.listen, "a box"), (boxed.printers_web, "the page of the printers")]);
+        for printer in plan.seeds.clone().printers_of(number)?["printers"].as_array().into_iter().flatten() {
+            let address = printer["address"].as_str().context("a printer without an address")?;
+            let address = address.parse().with_context(|| format!("read the printer address {address}"))?;
+            wanted.push((address, "a printer"));
+        }
     }
-    for address in wanted {
-        TcpListener::bind(address).with_context(|| {
-            format!("{address} is taken: is another demo running? (the box's port is chosen with --port)")
-        })?;
+    wanted.extend(plan.clouds.iter().map(|cloud| (cloud.listen, "the cloud")));
+    wanted.extend(plan.postgres.map(|port| (here(port), "PostgreSQL")));
+    for (address, what) in wanted {
+        TcpListener::bind(address).with_context(|| taken(address, what))?;
+    }
+    for cloud in &plan.clouds {
+        UdpSocket::bind(cloud.quic).with_context(|| taken(cloud.quic, "boxes that dial the cloud"))?;
     }
     Ok(())
 }
 
+fn taken(address: SocketAddr, what: &str) -> String {
+    format!(
+        "{address} is wanted for {what} and taken: is another demo running? Ports are chosen with --port and \
+         the like, see `cargo xtask demo --help`"
+    )
+}
+
 /// Stays until a program ends by itself, which is an error; Ctrl-C ends us elsewhere, see [`stop_all_when_asked`].
-fn stay(shop: &mut Shop) -> Result<()> {
+fn stay(company: &mut Company) -> Result<()> {
     loop {
-        for child in [&mut shop.edge, &mut shop.printers] {
+        for child in company.children() {
             let ended = child.ended()?;
             if let Some(status) = ended.filter(|_| !stopping()) {
                 bail!("{} ended with {status}:\n{}", child.name(), child.last_words());
@@ -89,71 +145,25 @@ fn stay(shop: &mut Shop) -> Result<()> {
     }
 }
 
-/// What a person needs to know, in a box.
-fn welcome(listen: SocketAddr, seed: &Value, data: &Path) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let mut lines = vec![
-        format!("{} · {} está abierto", text(&seed["company"]["name"]), text(&seed["branch"]["name"])),
-        String::new(),
-        format!("Vender y cocina   http://{listen}/"),
-        format!("Papel impreso     http://{PRINTERS_WEB}/"),
-        format!("API               http://{listen}/docs"),
-        String::new(),
-        format!("Empresa: {}", text(&seed["company"]["slug"])),
-        format!("{:<10} {:<22} {:<6} {}", "Usuario", "Contraseña", "PIN", "Rol"),
-    ];
-    for person in seed["staff"].as_array().into_iter().flatten() {
-        let roles: Vec<String> = person["roles"].as_array().into_iter().flatten().map(text).collect();
-        let (user, password, pin) =
-            (text(&person["username"]), text(&person["password"]), text(&person["pin"]));
-        lines.push(format!("{user:<10} {password:<22} {pin:<6} {}", roles.join(", ")));
-    }
-    let printers: Vec<String> =
-        seed["printers"].as_array().into_iter().flatten().map(|printer| text(&printer["name"])).collect();
-    lines.extend([
-        String::new(),
-        format!("Impresoras: {}", printers.join(", ")),
-        format!("Datos en {}; registros en {}", data.display(), data.with_extension("logs").display()),
-        "Ctrl-C cierra todo; al volver a abrir, todo sigue ahí.".to_owned(),
-    ]);
-    framed(&lines)
-}
-
-/// Lines in a frame as wide as the longest.
-fn framed(lines: &[String]) -> String {
-    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or_default();
-    let bar = "─".repeat(width + 2);
-    let body: Vec<String> =
-        lines.iter().map(|line| format!("│ {line}{} │", " ".repeat(width - line.chars().count()))).collect();
-    format!("╭{bar}╮\n{}\n╰{bar}╯", body.join("\n"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_frame_counts_letters_not_bytes() {
-        assert_eq!(framed(&["ñ".to_owned(), "abc".to_owned()]), "╭─────╮\n│ ñ   │\n│ abc │\n╰─────╯");
-    }
-
-    #[test]
-    fn everybody_s_way_in_is_shown() {
-        let text = std::fs::read_to_string(repo::demo_shop()).unwrap();
-        let seed: Value = serde_json::from_str(&text).unwrap();
-        let shown = welcome("127.0.0.1:8080".parse().unwrap(), &seed, Path::new("data/demo"));
-        for person in seed["staff"].as_array().unwrap() {
-            for key in ["username", "password", "pin"] {
-                assert!(shown.contains(person[key].as_str().unwrap()), "{key} of {}", person["name"]);
-            }
-        }
-    }
-
-    #[test]
     fn a_taken_port_is_named() {
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = taken.local_addr().unwrap();
-        let error = ports_are_free(address, &serde_json::json!({ "printers": [] })).unwrap_err().to_string();
-        assert!(error.contains(&address.to_string()), "{error}");
+        let plan = Plan {
+            binaries: PathBuf::new(),
+            data: PathBuf::new(),
+            logs: PathBuf::new(),
+            clouds: vec![Place { listen: address, quic: here(0) }],
+            postgres: None,
+            boxes: Vec::new(),
+            speed_mm_s: 0,
+            seeds: Seeds::demo().unwrap(),
+        };
+        let error = ports_are_free(&plan).unwrap_err().to_string();
+        assert!(error.contains(&address.to_string()) && error.contains("the cloud"), "{error}");
     }
 }

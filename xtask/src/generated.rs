@@ -1,5 +1,5 @@
-//! What is generated and committed: the OpenAPI document from the box, the TypeScript client from the document. A
-//! stale one fails the check, so that a screen never speaks to a box that is not there.
+//! What is generated and committed: the OpenAPI documents from the box and the cloud, the TypeScript clients from the
+//! documents. A stale one fails the check, so that a screen never speaks to a server that is not there.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,27 +11,36 @@ use anyhow::{Context, Result, bail};
 use crate::repo::{self, Profile};
 use crate::{sh, ui};
 
-/// Where the document is committed.
-const OPENAPI: &str = "edge-node/openapi.json";
-/// Where the client is committed.
+/// Who describes its API, and where the description is committed.
+const DOCUMENTS: [(&str, &str); 2] =
+    [("edge-node", "edge-node/openapi.json"), ("cloud-sync", "cloud-sync/openapi.json")];
+/// Where the clients are committed.
 const CLIENT: &str = "shared-model/ts/client";
 
-/// Writes the document.
+/// Writes the documents.
 pub fn write_openapi() -> Result<()> {
-    fs::write(repo::root().join(OPENAPI), openapi()?).with_context(|| format!("write {OPENAPI}"))
+    let binaries = repo::build_binaries(Profile::Dev)?;
+    for (program, path) in DOCUMENTS {
+        let text = openapi(&binaries, program)?;
+        fs::write(repo::root().join(path), text).with_context(|| format!("write {path}"))?;
+    }
+    Ok(())
 }
 
-/// Writes the client.
+/// Writes the clients.
 pub fn write_client() -> Result<()> {
     ui::install(repo::root())?;
     sh::run(&mut sh::npm(repo::root(), &["run", "--silent", "generate"]))
 }
 
-/// Fails when the committed document is not what the box says of itself.
+/// Fails when a committed document is not what its program says of itself.
 pub fn openapi_is_fresh() -> Result<()> {
-    let committed = fs::read(repo::root().join(OPENAPI)).with_context(|| format!("read {OPENAPI}"))?;
-    if committed != openapi()? {
-        bail!("{OPENAPI} is stale: run `cargo xtask openapi` and commit it");
+    let binaries = repo::build_binaries(Profile::Dev)?;
+    for (program, path) in DOCUMENTS {
+        let committed = fs::read(repo::root().join(path)).with_context(|| format!("read {path}"))?;
+        if committed != openapi(&binaries, program)? {
+            bail!("{path} is stale: run `cargo xtask openapi` and commit it");
+        }
     }
     Ok(())
 }
@@ -53,9 +62,8 @@ pub fn client_is_fresh() -> Result<()> {
     Ok(())
 }
 
-fn openapi() -> Result<Vec<u8>> {
-    let binaries = repo::build_binaries(Profile::Dev)?;
-    sh::capture(Command::new(binaries.join("edge-node")).arg("openapi"))
+fn openapi(binaries: &Path, program: &str) -> Result<Vec<u8>> {
+    sh::capture(Command::new(binaries.join(program)).arg("openapi"))
 }
 
 /// Every file under a folder that people could commit.

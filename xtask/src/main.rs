@@ -1,13 +1,15 @@
 //! Every chore of this repository, so that a fresh machine needs Rust, Node and nothing to remember.
 //!
-//! Reading order: `cli`, then the chore you came for. `repo`, `sh`, `http`, `child` and `shop` are what the chores
-//! share: where things lie, how commands run, how the box is spoken to, how it is started and stopped.
+//! Reading order: `cli`, then the chore you came for. `repo`, `sh`, `http`, `child`, `shop`, `cloud` and
+//! `company` are what the chores share: where things lie, how commands run, how servers are spoken to, started and stopped.
 
 mod bench;
 mod cart;
 mod check;
 mod child;
 mod cli;
+mod cloud;
+mod company;
 mod demo;
 mod generated;
 mod http;

@@ -97,6 +97,11 @@ impl Server {
         Ok(server)
     }
 
+    /// The server's process.
+    pub fn child(&mut self) -> &mut Child {
+        &mut self.child
+    }
+
     /// Connection string of the role that serves; it exists once the owner migrated.
     pub fn app(&self) -> String {
         self.url(SERVING)
@@ -123,10 +128,16 @@ impl Server {
 fn password(folder: &Path) -> Result<String> {
     let path = folder.join("password");
     if !path.exists() {
-        fs::write(&path, uuid::Uuid::now_v7().simple().to_string()).context("write the password")?;
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).context("hide the password")?;
+        hidden(&path, &uuid::Uuid::now_v7().simple().to_string()).context("write the password")?;
     }
     Ok(fs::read_to_string(&path).context("read the password")?.trim().to_owned())
+}
+
+/// Writes a file that only its owner reads.
+pub fn hidden(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, "").with_context(|| format!("create {}", path.display()))?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).context("hide a secret")?;
+    fs::write(path, text).with_context(|| format!("write {}", path.display()))
 }
 
 /// PostgreSQL refuses to run as root: then Debian's own user runs it.

@@ -34,10 +34,13 @@ pub enum Profile {
     Release,
 }
 
-/// Builds the box and the virtual printer and answers the folder their binaries are in.
+/// Builds the box, the cloud and the virtual printer and answers the folder their binaries are in.
 pub fn build_binaries(profile: Profile) -> Result<PathBuf> {
     let mut command = cargo();
-    command.args(["build", "--locked", "--package", "edge-node", "--package", "virtual-printer"]);
+    command.args(["build", "--locked"]);
+    for package in ["edge-node", "cloud-sync", "virtual-printer"] {
+        command.args(["--package", package]);
+    }
     if profile == Profile::Release {
         command.arg("--release");
     }

@@ -18,7 +18,7 @@ use crate::sh;
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A port of this machine that whoever listens on it chooses.
-const FREE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+pub const FREE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 /// What to start.
 #[derive(Debug)]
@@ -42,7 +42,8 @@ pub struct Plan {
 #[derive(Debug)]
 pub struct Shop {
     pub edge: Child,
-    pub printers: Child,
+    #[expect(dead_code, reason = "dropping it stops them")]
+    printers: Child,
     pub listen: SocketAddr,
     pub printers_web: SocketAddr,
     /// The seed as it was used, with the printers' real addresses.
@@ -61,34 +62,13 @@ impl Shop {
         if is_new(&plan.data)? {
             seed_box(&plan.binaries, &plan.data, &plan.logs, &seed)?;
         }
-        let mut edge = Child::start(
-            "edge-node",
-            Command::new(plan.binaries.join("edge-node"))
-                .arg("serve")
-                .arg("--data")
-                .arg(&plan.data)
-                .args(["--listen", &plan.listen.to_string()]),
-            &plan.logs.join("edge-node.log"),
-        )?;
-        let listen = edge.wait_for(PATIENCE, |child| {
-            let said = child.said();
-            said.lines().find_map(|line| line.strip_prefix("listening on http://")?.trim().parse().ok())
-        })?;
-        let mut probe = Client::new(listen);
-        edge.wait_for(PATIENCE, |_| {
-            probe
-                .request("GET", "/health/ready", None, b"")
-                .is_ok_and(|answer| answer.ok().is_ok())
-                .then_some(())
-        })?;
+        let (edge, listen) = start_box(&plan.binaries, &plan.data, &plan.logs, plan.listen)?;
         Ok(Self { edge, printers, listen, printers_web, seed, logs: plan.logs })
     }
 
     /// Starts the demonstration shop (or another seed) on free ports in a folder that is thrown away afterwards.
     pub fn start_in(folder: &Path, binaries: PathBuf, mut seed: Value) -> Result<Self> {
-        for printer in seed["printers"].as_array_mut().context("the seed has no printers")? {
-            printer["address"] = json!("127.0.0.1:0");
-        }
+        take_free_ports(&mut seed)?;
         Self::start(Plan {
             binaries,
             data: folder.join("data"),
@@ -110,6 +90,37 @@ impl Shop {
     }
 }
 
+/// Starts a box on its data and waits until it can sell.
+pub fn start_box(
+    binaries: &Path,
+    data: &Path,
+    logs: &Path,
+    listen: SocketAddr,
+) -> Result<(Child, SocketAddr)> {
+    let mut serve = Command::new(binaries.join("edge-node"));
+    serve.arg("serve").arg("--data").arg(data).args(["--listen", &listen.to_string()]);
+    let mut edge = Child::start("edge-node", &mut serve, &logs.join("edge-node.log"))?;
+    let listen = listening(&mut edge)?;
+    ready(&mut edge, listen)?;
+    Ok((edge, listen))
+}
+
+/// The address a server of ours says it listens at.
+pub fn listening(server: &mut Child) -> Result<SocketAddr> {
+    server.wait_for(PATIENCE, |child| {
+        let said = child.said();
+        said.lines().find_map(|line| line.strip_prefix("listening on http://")?.trim().parse().ok())
+    })
+}
+
+/// Waits until a server of ours says that it can work.
+pub fn ready(server: &mut Child, listen: SocketAddr) -> Result<()> {
+    let mut probe = Client::new(listen);
+    server.wait_for(PATIENCE, |_| {
+        probe.request("GET", "/health/ready", None, b"").is_ok_and(|answer| answer.ok().is_ok()).then_some(())
+    })
+}
+
 /// Signs in with company, username and password.
 pub fn login(server: SocketAddr, company: &Value, person: &Value) -> Result<Client> {
     let body = json!({ "company": company, "username": person["username"], "password": person["password"] });
@@ -120,8 +131,8 @@ pub fn login(server: SocketAddr, company: &Value, person: &Value) -> Result<Clie
     Ok(client)
 }
 
-/// Whether a folder holds no box yet.
-fn is_new(data: &Path) -> Result<bool> {
+/// Whether a folder holds nothing yet.
+pub fn is_new(data: &Path) -> Result<bool> {
     match fs::read_dir(data) {
         Ok(mut entries) => Ok(entries.next().is_none()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(true),
@@ -142,7 +153,16 @@ fn seed_box(binaries: &Path, data: &Path, logs: &Path, seed: &Value) -> Result<(
     seeded
 }
 
-fn start_printers(
+/// Has each printer of a seed listen at a port of its own choosing.
+pub fn take_free_ports(seed: &mut Value) -> Result<()> {
+    for printer in seed["printers"].as_array_mut().context("the seed has no printers")? {
+        printer["address"] = json!(FREE);
+    }
+    Ok(())
+}
+
+/// Starts the printers of a seed and writes their real addresses into it.
+pub fn start_printers(
     binaries: &Path,
     logs: &Path,
     seed: &mut Value,

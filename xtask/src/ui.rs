@@ -9,19 +9,24 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{repo, sh};
 
-/// Where the web project is.
-const WEB: &str = "edge-node/web";
+/// Where the web projects are: the branch's and the owners'.
+const WEBS: [&str; 2] = ["edge-node/web", "cloud-sync/web"];
 
 /// Installs if needed, builds, precompresses.
 pub fn build() -> Result<()> {
     let root = repo::root();
-    ensure!(root.join(WEB).join("package.json").exists(), "there is no {WEB}/package.json to build");
+    for web in WEBS {
+        ensure!(root.join(web).join("package.json").exists(), "there is no {web}/package.json to build");
+    }
     install(root)?;
     sh::run(&mut sh::npm(root, &["run", "--silent", "build"]))?;
-    // Cargo notices new screens by the time of this file; a restored folder carries old times.
-    let index = root.join(WEB).join("dist/index.html");
+    WEBS.iter().try_for_each(|web| touch(&root.join(web).join("dist/index.html")))
+}
+
+/// Cargo notices new screens by the time of this file; a restored folder carries old times.
+fn touch(index: &Path) -> Result<()> {
     let page =
-        fs::File::options().append(true).open(&index).with_context(|| format!("open {}", index.display()))?;
+        fs::File::options().append(true).open(index).with_context(|| format!("open {}", index.display()))?;
     page.set_modified(std::time::SystemTime::now()).context("touch the built page")
 }
 

@@ -23,6 +23,7 @@ pub mod rate;
 mod reports;
 mod request_id;
 mod router;
+mod spa;
 mod staff;
 mod subscriptions;
 pub mod who;

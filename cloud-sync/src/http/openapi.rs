@@ -9,7 +9,7 @@ use utoipa::{Modify, OpenApi};
     info(title = "FastOps: la nube", description = "Negocios, sucursales, suscripciones, catálogo y reportes de todas las sucursales.",
         license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")),
     servers((url = "/")),
-    components(schemas(shared_model::ids::CommandId)),
+    components(schemas(shared_model::ids::CommandId, shared_model::report::export::Format)),
     modifiers(&Bearer),
     security(("bearer" = []))
 )]

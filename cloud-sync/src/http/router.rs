@@ -1,4 +1,4 @@
-//! All routes of the cloud: the API, its documentation, health, and what `sync` and `live` bring.
+//! All routes of the cloud: the API, its documentation, health, the screens, and what `sync` and `live` bring.
 
 use std::any::Any;
 
@@ -20,7 +20,7 @@ use super::openapi::Description;
 use super::problem::Problem;
 use super::{
     admin, admin_session, auth, boxes, branches, conflicts, dashboard, health, menu, parts, products,
-    reports, request_id, staff, subscriptions,
+    reports, request_id, spa, staff, subscriptions,
 };
 use crate::cloud::Cloud;
 
@@ -70,7 +70,8 @@ pub fn router(cloud: Cloud, more: Router<Cloud>) -> Router {
         .merge(SwaggerUi::new("/docs").url("/docs/openapi.json", description))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| panicked(&*panic)))
-        .fallback(async || Problem::not_found())
+        // A fallback *service*: axum would apply the layers around it, the sockets' too, anew for every request to a boxed one.
+        .fallback_service(get(spa::serve))
         .layer(axum::middleware::from_fn(request_id::layer))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))

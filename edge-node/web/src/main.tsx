@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { startOutbox } from '@/features/orders/outbox.ts';
 import { startTexts } from '@/shared/i18n/i18n.ts';
-import { Toasts } from '@/shared/ui/toasts.tsx';
+import { Toasts } from '@fastops/ui/toasts';
 import { App } from './router.tsx';
 import { createStore } from './store.ts';
 

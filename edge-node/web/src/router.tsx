@@ -9,7 +9,7 @@ import { useRefreshAhead, useResumeSession } from '@/features/auth/use-session.t
 import { useLive } from '@/features/live/use-live.ts';
 import { flush } from '@/features/orders/outbox.ts';
 import { useAppSelector } from '@/shared/store-hooks.ts';
-import { Logo } from '@/shared/ui/logo.tsx';
+import { Logo } from '@fastops/ui/logo';
 
 const CashierPage = lazy(async () => ({ default: (await import('@/apps/cashier/cashier-page.tsx')).CashierPage }));
 const KitchenPage = lazy(async () => ({ default: (await import('@/apps/kitchen/kitchen-page.tsx')).KitchenPage }));

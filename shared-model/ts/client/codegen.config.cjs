@@ -1,18 +1,28 @@
-/** Turns the box's committed OpenAPI document into RTK Query hooks and types. */
+/** Turns the committed OpenAPI documents, the box's and the cloud's, into RTK Query hooks and types. */
+
+const shared = {
+  apiFile: './src/base-api.ts',
+  apiImport: 'baseApi',
+  hooks: { queries: true, lazyQueries: true, mutations: true },
+  tag: true,
+};
+
+/** The browser's own cache revalidates the menu; a nullable header does not fit a fetch call. */
+const menu = { pattern: 'getMenu', parameterFilter: (name) => name.toLowerCase() !== 'if-none-match' };
+
+/** A quote has no side effect: cached like a query, it never refetches the lists of orders. */
+const quote = { pattern: /^quote/i, type: 'query' };
 
 /** @type {import('@rtk-query/codegen-openapi').ConfigFile} */
 module.exports = {
+  ...shared,
   schemaFile: '../../../edge-node/openapi.json',
-  apiFile: './src/base-api.ts',
-  apiImport: 'baseApi',
-  exportName: 'boxApi',
-  outputFile: './src/generated.ts',
-  hooks: { queries: true, lazyQueries: true, mutations: true },
-  tag: true,
-  endpointOverrides: [
-    // A quote has no side effect: cached like a query, it never refetches the lists of orders.
-    { pattern: /^quote/i, type: 'query' },
-    // The browser's own cache revalidates the menu; a nullable header does not fit a fetch call.
-    { pattern: 'getMenu', parameterFilter: (name) => name.toLowerCase() !== 'if-none-match' },
-  ],
+  outputFiles: {
+    './src/generated.ts': { exportName: 'boxApi', endpointOverrides: [quote, menu] },
+    './src/cloud-generated.ts': {
+      schemaFile: '../../../cloud-sync/openapi.json',
+      exportName: 'cloudApi',
+      endpointOverrides: [menu],
+    },
+  },
 };

@@ -8,6 +8,7 @@ export const addTagTypes = [
     "orders",
     "printing",
     "reports",
+    "sync",
 ] as const;
 const injectedRtkApi = api
     .enhanceEndpoints({
@@ -554,6 +555,39 @@ const injectedRtkApi = api
                 }),
                 providesTags: ["reports"],
             }),
+            listConflicts: build.query<
+                ListConflictsApiResponse,
+                ListConflictsApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/sync/conflicts`,
+                    params: {
+                        cursor: queryArg.cursor,
+                        limit: queryArg.limit,
+                    },
+                }),
+                providesTags: ["sync"],
+            }),
+            listDeadLetters: build.query<
+                ListDeadLettersApiResponse,
+                ListDeadLettersApiArg
+            >({
+                query: (queryArg) => ({
+                    url: `/api/v1/sync/dead-letters`,
+                    params: {
+                        cursor: queryArg.cursor,
+                        limit: queryArg.limit,
+                    },
+                }),
+                providesTags: ["sync"],
+            }),
+            getSyncStatus: build.query<
+                GetSyncStatusApiResponse,
+                GetSyncStatusApiArg
+            >({
+                query: () => ({ url: `/api/v1/sync/status` }),
+                providesTags: ["sync"],
+            }),
         }),
         overrideExisting: false,
     });
@@ -809,6 +843,19 @@ export type GetWeeklyReportApiArg = {
     /** Today when nobody says otherwise. */
     date?: BusinessDay;
 };
+export type ListConflictsApiResponse = /** status 200 undefined */ ConflictPage;
+export type ListConflictsApiArg = {
+    cursor?: string;
+    limit?: number;
+};
+export type ListDeadLettersApiResponse =
+    /** status 200 undefined */ DeadLetterPage;
+export type ListDeadLettersApiArg = {
+    cursor?: string;
+    limit?: number;
+};
+export type GetSyncStatusApiResponse = /** status 200 undefined */ SyncStatus;
+export type GetSyncStatusApiArg = void;
 export type BranchId = string;
 export type Money = number;
 export type CompanyId = string;
@@ -1620,6 +1667,69 @@ export type StaffReport = {
     period: Period;
     previous_period: Period;
 };
+export type ConflictSide = {
+    /** The replica that wrote it, in hex: a box or the cloud. */
+    replica: string;
+    value: object;
+};
+export type FieldConflict = {
+    at_ms: Timestamp;
+    /** Its document, in hex. */
+    doc_id: string;
+    doc_kind: string;
+    /** The field's path inside the thing: `price`, `variants[]/var_…/name`. */
+    field: string;
+    /** What the thing is called, if it has a name. */
+    name?: string | null;
+    seen: boolean;
+    /** What each side wrote; the first one stands. */
+    sides: ConflictSide[];
+};
+export type ConflictPage = {
+    items: FieldConflict[];
+    next_cursor?: string | null;
+};
+export type DeadLetter = {
+    at_ms: Timestamp;
+    bytes: number;
+    /** Why, as a word for programs. */
+    code: string;
+    /** Why, for people. */
+    detail: string;
+    /** `in`: the cloud's, refused here; `out`: ours, refused there. */
+    direction: string;
+    /** Its document, in hex. */
+    doc_id: string;
+    /** What it is about: `order`, `product`, … */
+    doc_kind: string;
+    /** The change's name, in hex. */
+    hash: string;
+    id: number;
+};
+export type DeadLetterPage = {
+    /** Older ones that had to make room. */
+    dropped: number;
+    items: DeadLetter[];
+    next_cursor?: string | null;
+};
+export type SyncPath = "direct" | "relay" | "https";
+export type SyncStanding = "member" | "fenced" | "revoked";
+export type SyncStatus = {
+    /** Fields that two sides wrote without knowing of each other. */
+    conflicts: number;
+    connected: boolean;
+    /** Changes that one of the two sides did not take. */
+    dead_letters: number;
+    /** False: the box stands alone and everything else says nothing. */
+    enrolled: boolean;
+    last_exchange_ms?: Timestamp | null;
+    path?: SyncPath | null;
+    /** Changes that the cloud does not have yet. */
+    pending_changes: number;
+    standing: SyncStanding;
+    /** All of it in a sentence, in Spanish. */
+    text: string;
+};
 export const {
     useLoginMutation,
     useLogoutMutation,
@@ -1697,4 +1807,10 @@ export const {
     useLazyGetStaffReportQuery,
     useGetWeeklyReportQuery,
     useLazyGetWeeklyReportQuery,
+    useListConflictsQuery,
+    useLazyListConflictsQuery,
+    useListDeadLettersQuery,
+    useLazyListDeadLettersQuery,
+    useGetSyncStatusQuery,
+    useLazyGetSyncStatusQuery,
 } = injectedRtkApi;

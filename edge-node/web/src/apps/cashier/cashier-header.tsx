@@ -5,7 +5,7 @@ import { UserMenu, UserMenuItem } from '@/features/auth/user-menu.tsx';
 import { ConnectionBadge } from '@/features/live/connection-badge.tsx';
 import { useOpenOrders } from '@/features/orders/use-open-orders.ts';
 import { useAppSelector } from '@/shared/store-hooks.ts';
-import { Logo } from '@/shared/ui/logo.tsx';
+import { Logo } from '@fastops/ui/logo';
 
 type CashierHeaderProps = {
   search: string;

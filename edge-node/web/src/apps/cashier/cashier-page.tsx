@@ -21,7 +21,7 @@ import { PrinterBanner } from '@/features/printing/printer-banner.tsx';
 import { UncertainPrompt } from '@/features/printing/uncertain-prompt.tsx';
 import { problemText } from '@/shared/i18n/problems.ts';
 import { useAppDispatch, useAppSelector, useAppStore } from '@/shared/store-hooks.ts';
-import { useMedia, WIDE } from '@/shared/use-media.ts';
+import { useMedia, WIDE } from '@fastops/ui/use-media';
 import { CartPlace } from './cart-place.tsx';
 import { CashierHeader } from './cashier-header.tsx';
 import { CashierSheets, type Sheets } from './cashier-sheets.tsx';

@@ -14,7 +14,7 @@ import { useNewCardBell } from '@/features/kitchen/use-new-card-bell.ts';
 import { useMenu } from '@/features/menu/use-menu.ts';
 import { FallbackNotice } from '@/features/printing/fallback-notice.tsx';
 import { UncertainPrompt } from '@/features/printing/uncertain-prompt.tsx';
-import { Button } from '@/shared/ui/button.tsx';
+import { Button } from '@fastops/ui/button';
 
 export function KitchenPage() {
   const { t } = useTranslation();

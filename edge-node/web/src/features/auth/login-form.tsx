@@ -2,8 +2,8 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/box-api.ts';
 import { problemText } from '@/shared/i18n/problems.ts';
-import { Button } from '@/shared/ui/button.tsx';
-import { Field } from '@/shared/ui/field.tsx';
+import { Button } from '@fastops/ui/button';
+import { Field } from '@fastops/ui/field';
 import { useKeepSession } from './use-session.ts';
 
 const COMPANY_KEY = 'fastops.company';

@@ -8,10 +8,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/box-api.ts';
 import { problemText } from '@/shared/i18n/problems.ts';
-import { Button } from '@/shared/ui/button.tsx';
-import { cn } from '@/shared/ui/cn.ts';
+import { Button } from '@fastops/ui/button';
+import { cn } from '@fastops/ui/cn';
 import { NumPad } from '@/shared/ui/num-pad.tsx';
-import { useNow } from '@/shared/use-now.ts';
+import { useNow } from '@fastops/ui/use-now';
 import { Avatar } from './avatar.tsx';
 import { useKeepSession } from './use-session.ts';
 

@@ -1,8 +1,8 @@
 import { Radio, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cn } from '@/shared/ui/cn.ts';
-import { useNow } from '@/shared/use-now.ts';
+import { cn } from '@fastops/ui/cn';
+import { useNow } from '@fastops/ui/use-now';
 import { freshnessOf } from './timer.ts';
 
 /** How old the cards on screen may be. A cook must never trust a screen that stopped listening. */

@@ -2,8 +2,8 @@ import type { Card } from '@/shared/api/model.ts';
 import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/box-api.ts';
-import { Button } from '@/shared/ui/button.tsx';
-import { EmptyState } from '@/shared/ui/empty-state.tsx';
+import { Button } from '@fastops/ui/button';
+import { EmptyState } from '@fastops/ui/empty-state';
 import { Sheet } from '@/shared/ui/sheet.tsx';
 
 type RecallDrawerProps = { stationId: string | null; onRecall: (card: Card) => void; onClose: () => void };

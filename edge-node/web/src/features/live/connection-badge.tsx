@@ -1,7 +1,7 @@
 import { CloudOff, LoaderCircle, Wifi } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '@/shared/store-hooks.ts';
-import { cn } from '@/shared/ui/cn.ts';
+import { cn } from '@fastops/ui/cn';
 
 /** A quiet word while all is well. */
 export function ConnectionBadge() {

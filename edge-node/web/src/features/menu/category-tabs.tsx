@@ -1,6 +1,6 @@
 import type { Category } from '@/shared/api/model.ts';
 import { useTranslation } from 'react-i18next';
-import { cn } from '@/shared/ui/cn.ts';
+import { cn } from '@fastops/ui/cn';
 import { tintOf } from './tint.ts';
 
 type CategoryTabsProps = { categories: Category[]; selected: string | null; onSelect: (categoryId: string | null) => void };

@@ -4,7 +4,7 @@ import type { Menu, OrderType, Product } from '@/shared/api/model.ts';
 import { SearchX, UtensilsCrossed } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState } from '@/shared/ui/empty-state.tsx';
+import { EmptyState } from '@fastops/ui/empty-state';
 import { indexMenu, searchProducts, shownProducts } from './menu-index.ts';
 import { ProductTile } from './product-tile.tsx';
 import { tintOf } from './tint.ts';

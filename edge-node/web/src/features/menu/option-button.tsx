@@ -1,8 +1,8 @@
 import { Check, CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '@/shared/ui/badge.tsx';
-import { cn } from '@/shared/ui/cn.ts';
+import { Badge } from '@fastops/ui/badge';
+import { cn } from '@fastops/ui/cn';
 
 type SectionTitleProps = { title: string; hint: string; missing: number; required: boolean };
 

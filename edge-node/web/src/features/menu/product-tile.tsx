@@ -2,7 +2,7 @@ import type { OrderType, Product } from '@/shared/api/model.ts';
 import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/money.ts';
-import { cn } from '@/shared/ui/cn.ts';
+import { cn } from '@fastops/ui/cn';
 import { labelPrice } from './menu-index.ts';
 
 const LONG_PRESS_MS = 550;

@@ -4,9 +4,9 @@ import { Banknote, CreditCard, HandCoins, Landmark, QrCode, Smartphone, Store, t
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/money.ts';
-import { Button } from '@/shared/ui/button.tsx';
+import { Button } from '@fastops/ui/button';
 import { Chip } from '@/shared/ui/chip.tsx';
-import { Field } from '@/shared/ui/field.tsx';
+import { Field } from '@fastops/ui/field';
 import { NumPad } from '@/shared/ui/num-pad.tsx';
 import { cashPayment, METHODS, needsReference, otherPayment } from './payment-of.ts';
 

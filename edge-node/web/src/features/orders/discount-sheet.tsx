@@ -8,9 +8,9 @@ import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/box-api.ts';
 import { problemText } from '@/shared/i18n/problems.ts';
 import { money } from '@/shared/money.ts';
-import { Button } from '@/shared/ui/button.tsx';
+import { Button } from '@fastops/ui/button';
 import { Chip } from '@/shared/ui/chip.tsx';
-import { NoteField } from '@/shared/ui/field.tsx';
+import { NoteField } from '@fastops/ui/field';
 import { NumPad } from '@/shared/ui/num-pad.tsx';
 import { Sheet } from '@/shared/ui/sheet.tsx';
 

@@ -2,8 +2,8 @@ import type { Line, Order } from '@/shared/api/model.ts';
 import { Ban } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/money.ts';
-import { Badge } from '@/shared/ui/badge.tsx';
-import { cn } from '@/shared/ui/cn.ts';
+import { Badge } from '@fastops/ui/badge';
+import { cn } from '@fastops/ui/cn';
 import { STAGE_TONES } from './order-tone.ts';
 
 type Round = { round: number | null; lines: Line[] };

@@ -1,5 +1,5 @@
 import type { OrderStatus, PaymentState, Stage } from '@/shared/api/model.ts';
-import type { BadgeTone } from '@/shared/ui/badge.tsx';
+import type { BadgeTone } from '@fastops/ui/badge';
 
 export const STATUS_TONES: Record<OrderStatus, BadgeTone> = { open: 'neutral', sent: 'brand', preparing: 'warn', ready: 'good', delivered: 'neutral', cancelled: 'bad' };
 

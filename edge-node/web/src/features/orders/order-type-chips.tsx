@@ -2,7 +2,7 @@ import type { OrderType } from '@/shared/api/model.ts';
 
 import { useTranslation } from 'react-i18next';
 import { TYPE_ICONS } from '@/shared/type-icons.ts';
-import { cn } from '@/shared/ui/cn.ts';
+import { cn } from '@fastops/ui/cn';
 
 export const ORDER_TYPES: readonly OrderType[] = ['dine_in', 'takeaway', 'delivery'];
 

@@ -4,8 +4,8 @@ import { CloudOff, LoaderCircle, PackageCheck, TriangleAlert } from 'lucide-reac
 import { useTranslation } from 'react-i18next';
 import { problemText } from '@/shared/i18n/problems.ts';
 import { useAppDispatch, useAppSelector, useAppStore } from '@/shared/store-hooks.ts';
-import { Button } from '@/shared/ui/button.tsx';
-import { EmptyState } from '@/shared/ui/empty-state.tsx';
+import { Button } from '@fastops/ui/button';
+import { EmptyState } from '@fastops/ui/empty-state';
 import { Sheet } from '@/shared/ui/sheet.tsx';
 import { cartRestored } from './cart-slice.ts';
 import { retry } from './outbox.ts';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '@/shared/i18n/problems.ts';
-import { Button } from '@/shared/ui/button.tsx';
+import { Button } from '@fastops/ui/button';
 import { Chip } from '@/shared/ui/chip.tsx';
-import { NoteField } from '@/shared/ui/field.tsx';
+import { NoteField } from '@fastops/ui/field';
 import { Sheet } from '@/shared/ui/sheet.tsx';
 
 export type ReasonKey = 'customer' | 'mistake' | 'soldOut' | 'late' | 'quality' | 'lost' | 'copy';

@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { problemText } from '@/shared/i18n/problems.ts';
 import { money } from '@/shared/money.ts';
 import { useAppDispatch, useAppSelector } from '@/shared/store-hooks.ts';
-import { Badge } from '@/shared/ui/badge.tsx';
-import { Button } from '@/shared/ui/button.tsx';
+import { Badge } from '@fastops/ui/badge';
+import { Button } from '@fastops/ui/button';
 import { saleSeen, type LastSale } from './outbox-slice.ts';
 
 /** Long enough to count the change into a hand; a sale without change needs less. */

@@ -4,7 +4,7 @@ import type { PrinterStatus } from '@fastops/client/api';
 import { Printer } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/shared/ui/button.tsx';
+import { Button } from '@fastops/ui/button';
 import { troubleOf, useStuckTickets, useTroubledPrinters } from './printer-trouble.ts';
 
 /** `printerId` narrows the notice to one station's printer. */

@@ -5,7 +5,7 @@ import { Ban, Check, Copy, CircleHelp, Clock, Eye, LoaderCircle, RefreshCw, Tria
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api/box-api.ts';
-import { Badge, type BadgeTone } from '@/shared/ui/badge.tsx';
+import { Badge, type BadgeTone } from '@fastops/ui/badge';
 import { TicketPreview } from './ticket-preview.tsx';
 
 const STATES = {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { api } from '@/shared/api/box-api.ts';
 import { problemText } from '@/shared/i18n/problems.ts';
-import { Button } from '@/shared/ui/button.tsx';
+import { Button } from '@fastops/ui/button';
 
 const POLL_MS = 30_000;
 

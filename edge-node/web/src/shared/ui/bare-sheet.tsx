@@ -2,7 +2,7 @@ import { Dialog } from 'radix-ui';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { focusSheet, keepOpenOutside } from './sheet-events.ts';
+import { focusSheet, keepOpenOutside } from '@fastops/ui/sheet-events';
 
 type BareSheetProps = { title: string; onClose: () => void; children: ReactNode };
 

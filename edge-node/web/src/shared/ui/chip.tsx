@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { cn } from './cn.ts';
+import { cn } from '@fastops/ui/cn';
 
 type ChipProps = ComponentProps<'button'> & { selected: boolean };
 

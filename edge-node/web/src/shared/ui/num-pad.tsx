@@ -3,7 +3,7 @@
 import { Delete } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cn } from './cn.ts';
+import { cn } from '@fastops/ui/cn';
 
 type NumPadProps = {
   value: string;

@@ -1,6 +1,6 @@
 import { Minus, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { cn } from './cn.ts';
+import { cn } from '@fastops/ui/cn';
 
 type StepperProps = {
   value: number;

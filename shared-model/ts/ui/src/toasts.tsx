@@ -1,6 +1,6 @@
 import type { ComponentProps, CSSProperties } from 'react';
 import { Toaster } from 'sonner';
-import { useMedia, WIDE } from '@/shared/use-media.ts';
+import { useMedia, WIDE } from './use-media.ts';
 
 type ToastOptions = NonNullable<ComponentProps<typeof Toaster>['toastOptions']>;
 

@@ -1,11 +1,10 @@
-/** Writes a .br and a .gz beside every text asset, so that the box never compresses while it serves. */
+/** Writes a .br and a .gz beside every text asset, so that no server compresses while it serves. */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-const dist = fileURLToPath(new URL('dist', import.meta.url));
+const dist = join(process.cwd(), 'dist');
 const text = /\.(css|html|js|json|svg|webmanifest)$/;
 
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
