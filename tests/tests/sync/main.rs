@@ -2,3 +2,5 @@
 //! a real cloud, real QUIC, relay and WebSocket on this machine.
 
 mod first_day;
+mod menu;
+mod offline_day;
