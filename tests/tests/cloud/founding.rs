@@ -76,13 +76,13 @@ async fn a_crash_between_the_two_databases_shows_nobody_half_a_company() {
     let browser = world.browser();
     let first = browser.tap(Method::POST, "/auth/register", &key, &body).await.ok();
     // As if the process had died before the row that makes it visible.
-    world.close().await;
+    world.stop().await;
     let control = rusqlite::Connection::open(world.data().join("control.db")).unwrap();
     control
         .execute_batch("DELETE FROM company; DELETE FROM subscription_event; DELETE FROM session;")
         .unwrap();
     drop(control);
-    world.reopen().await;
+    world.start().await;
     world.try_login(&browser, "dona-rosa", "ana", PASSWORD).await.refused(401, "bad-credentials");
     let again = browser.tap(Method::POST, "/auth/register", &key, &body).await.ok();
     for same in ["company", "staff", "branch", "branches"] {
