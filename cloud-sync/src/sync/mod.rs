@@ -31,7 +31,7 @@ pub use present::Present;
 pub use quic::ALPN;
 
 /// How often an instance says that it runs.
-const HEARTBEAT: Duration = Duration::from_secs(60);
+const HEARTBEAT: Duration = Duration::from_mins(1);
 /// Instances that did not run for so long are forgotten, in milliseconds.
 const FORGOTTEN_MS: i64 = 24 * 3_600_000;
 

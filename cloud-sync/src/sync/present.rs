@@ -50,7 +50,7 @@ impl Present {
         let mut seats = self.seats();
         seats.given += 1;
         let number = seats.given;
-        if let Some(before) = seats.taken.insert(grant.box_id, Seat { number, grant: grant.clone(), leave }) {
+        if let Some(before) = seats.taken.insert(grant.box_id, Seat { number, grant: *grant, leave }) {
             // It may have gone by itself.
             let _ = before.leave.send(());
         }
@@ -77,7 +77,7 @@ impl Present {
 
     fn grants(&self, company: Option<CompanyId>) -> Vec<Grant> {
         let wanted = |seat: &&Seat| company.is_none_or(|company| seat.grant.company == company);
-        self.seats().taken.values().filter(wanted).map(|seat| seat.grant.clone()).collect()
+        self.seats().taken.values().filter(wanted).map(|seat| seat.grant).collect()
     }
 
     fn dismiss(&self, box_id: BoxId) {
@@ -107,10 +107,9 @@ pub async fn watch(cloud: Cloud, present: Present) {
     let mut pause = tokio::time::interval(RECHECK);
     loop {
         let company = tokio::select! {
-            changed = changes.recv() => match changed {
+            heard = changes.recv() => match heard {
                 Ok(Changed::Company(company)) => Some(company),
-                Ok(Changed::Anything) => None,
-                Err(RecvError::Lagged(_)) => None,
+                Ok(Changed::Anything) | Err(RecvError::Lagged(_)) => None,
                 Err(RecvError::Closed) => return,
             },
             _ = pause.tick() => None,

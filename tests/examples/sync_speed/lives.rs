@@ -98,7 +98,8 @@ impl Branch {
     /// One life: opened, sent, begun, ready, paid, delivered.
     async fn life(&self, nth: u32) -> Result<()> {
         let order_id = OrderId::new(Uuid::now_v7());
-        let mut lines = vec![self.carta.line(&self.product(nth)), self.line("Tinto"), self.line("Yuca frita")];
+        let mut lines =
+            vec![self.carta.line(&self.product(nth)), self.line("Tinto"), self.line("Yuca frita")];
         if nth.is_multiple_of(2) {
             lines.push(self.line("Tinto"));
         }

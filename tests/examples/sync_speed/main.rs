@@ -37,7 +37,10 @@ async fn run() -> Result<()> {
     branch.sell(ORDERS).await?;
     let log = merge::read(branch.store(), 0).await?;
     let each = log.bytes / usize::try_from(ORDERS)?;
-    println!("{ORDERS} order lives of {CHANGES} changes: {} batches, {each} bytes an order life", log.batches.len());
+    println!(
+        "{ORDERS} order lives of {CHANGES} changes: {} batches, {each} bytes an order life",
+        log.batches.len()
+    );
 
     let sqlite = merge::Cloud::new(Sqlite::open(&folder.path().join("cloud"))?);
     for _ in 0..3 {

@@ -61,7 +61,8 @@ pub async fn read(store: &edge_node::store::Store, from: u64) -> Result<Log> {
         }
     };
     let (batches, changes) = store.readers.read(read).await?;
-    let author = store.writer.run(edge_node::store::Durability::Relaxed, |work| Ok(work.working.author)).await?;
+    let author =
+        store.writer.run(edge_node::store::Durability::Relaxed, |work| Ok(work.working.author)).await?;
     let bytes = batches.iter().map(|batch| batch.packed.zstd.len() + 24).sum();
     let origin = Origin { replica: author.replica, epoch: author.epoch };
     Ok(Log { batches, origin, branch, changes, bytes })
@@ -91,11 +92,8 @@ impl Cloud {
 
     /// Merges a whole log into a company; answers how long it took.
     pub async fn merge_into(&self, company: CompanyId, log: &Log) -> Result<Duration> {
-        let sender = Sender {
-            box_id: BoxId::new(Uuid::now_v7()),
-            branch_id: log.branch,
-            replica: log.origin.replica,
-        };
+        let sender =
+            Sender { box_id: BoxId::new(Uuid::now_v7()), branch_id: log.branch, replica: log.origin.replica };
         let origin = log.origin;
         let hello = move |tx: &mut cloud_sync::store::Tx<'_>| {
             peer::hello(tx, sender.box_id, origin.epoch, Timestamp::from_ms(1)).map(drop)

@@ -51,7 +51,10 @@ impl Profile {
             Self { bad: [cut.clone(), calm.clone()], ..Self::steady("one-way-up", &calm, 10, 300) },
             Self { bad: [calm.clone(), cut], ..Self::steady("one-way-down", &calm, 10, 300) },
             Self::steady("mtu-1280", &json!({"delay_ms": 20, "mtu": 1280}), 10, 300),
-            Self { paths: &["relay"], ..Self::steady("no-udp", &json!({"delay_ms": 20, "no_udp": true}), 15, 300) },
+            Self {
+                paths: &["relay"],
+                ..Self::steady("no-udp", &json!({"delay_ms": 20, "no_udp": true}), 15, 300)
+            },
             Self {
                 paths: &["https"],
                 ..Self::steady("web-only", &json!({"delay_ms": 20, "no_udp": true, "no_port": 3340}), 15, 300)
@@ -68,6 +71,9 @@ impl Profile {
         for name in names.split(',') {
             ensure!(known.contains(&name), "no link is called {name}; there are {}", known.join(", "));
         }
-        Ok(Self::all().into_iter().filter(|profile| names.split(',').any(|name| name == profile.name)).collect())
+        Ok(Self::all()
+            .into_iter()
+            .filter(|profile| names.split(',').any(|name| name == profile.name))
+            .collect())
     }
 }

@@ -177,11 +177,15 @@ async fn open_box(dir: &Path, cloud: &Edge) -> Result<Edge> {
     let code = given["code"].as_str().context("a code")?;
     let (program, data) = (binary::edge_node()?, dir.join("box"));
     let mut enrolling = Command::new(&program);
-    enrolling.args(["enrol", "--cloud", &format!("http://{}", cloud.addr), "--code", code, "--data"]).arg(&data);
+    enrolling
+        .args(["enrol", "--cloud", &format!("http://{}", cloud.addr), "--code", code, "--data"])
+        .arg(&data);
     let enrolled = enrolling.output().await?;
     ensure!(enrolled.status.success(), "enrolling: {}", String::from_utf8_lossy(&enrolled.stderr));
     let mut serve = Command::new(&program);
-    serve.args(["--log", "info,edge_node::sync=debug", "serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data);
+    serve
+        .args(["--log", "info,edge_node::sync=debug", "serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(&data);
     Edge::start(serve, &dir.join("box.log")).await.context("the box")
 }
 

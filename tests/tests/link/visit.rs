@@ -65,7 +65,11 @@ impl Visited {
         }
         // Of a few orders most of it is saying hello.
         if self.payload > 100_000 && self.bytes_percent() > profile.bytes_percent {
-            broken.push(format!("{} % of the payload on the link, not {}", self.bytes_percent(), profile.bytes_percent));
+            broken.push(format!(
+                "{} % of the payload on the link, not {}",
+                self.bytes_percent(),
+                profile.bytes_percent
+            ));
         }
         if !profile.paths.is_empty() && !profile.paths.contains(&self.path.as_str()) {
             broken.push(format!("by the way {}, not {:?}", self.path, profile.paths));
@@ -123,7 +127,9 @@ async fn through(town: &mut Town, profile: &Profile, plan: Plan) -> Result<Visit
     while ledger::count(&cloud)? < all {
         if back.elapsed() > within {
             let has = ledger::count(&cloud)?;
-            bail!("the cloud has {has} of {all} orders {within:?} after the line was back; it had {held} before");
+            bail!(
+                "the cloud has {has} of {all} orders {within:?} after the line was back; it had {held} before"
+            );
         }
         sleep(POLL).await;
     }
@@ -131,7 +137,8 @@ async fn through(town: &mut Town, profile: &Profile, plan: Plan) -> Result<Visit
     // Rows of an order may still grow: its payment is a change of its own.
     let mut converged = back.elapsed();
     let told = town.until(within, |status| status["pending_changes"] == 0).await?;
-    let acknowledged = [&calm, &bad, &gone].into_iter().flat_map(|sold: &Sold| sold.orders.iter().cloned()).collect();
+    let acknowledged =
+        [&calm, &bad, &gone].into_iter().flat_map(|sold: &Sold| sold.orders.iter().cloned()).collect();
     let mut differences = ledger::differences(&town.box_data(), &cloud, &acknowledged)?;
     if !differences.is_empty() {
         // Once more with patience, to know whether it is late or wrong.
