@@ -4,6 +4,7 @@
 use std::net::{TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use cloud_sync::auth::secret::hash_password;
@@ -71,14 +72,28 @@ impl Setup {
     }
 }
 
-/// An address for TCP that nobody uses.
+/// An address for TCP that nobody uses, and that nobody is given who asks for any: a cloud that starts anew must find it
+/// free.
 pub fn free_tcp() -> std::net::SocketAddr {
-    TcpListener::bind("127.0.0.1:0").and_then(|bound| bound.local_addr()).expect("a port is free")
+    free(|address| TcpListener::bind(address).is_ok())
 }
 
-/// An address for UDP that nobody uses.
+/// The same for UDP.
 pub fn free_udp() -> std::net::SocketAddr {
-    UdpSocket::bind("127.0.0.1:0").and_then(|bound| bound.local_addr()).expect("a port is free")
+    free(|address| UdpSocket::bind(address).is_ok())
+}
+
+/// The next port below those that the system gives to whoever asks for any (ip(7), ip_local_port_range).
+fn free(is_free: impl Fn(std::net::SocketAddr) -> bool) -> std::net::SocketAddr {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let first = std::process::id() % 20_000;
+    let mut ports =
+        std::iter::repeat_with(|| 10_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % 20_000);
+    let address = |port: u32| {
+        let port = u16::try_from(port).expect("a port below 30,000");
+        std::net::SocketAddr::from((std::net::Ipv4Addr::LOCALHOST, port))
+    };
+    ports.by_ref().map(address).find(|address| is_free(*address)).expect("a port is free")
 }
 
 /// A cloud at work.

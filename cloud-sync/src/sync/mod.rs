@@ -123,7 +123,11 @@ impl Ways {
     /// Says goodbye to every box and closes the ways in.
     pub async fn close(self, present: &Present) {
         present.leave_all();
-        self.tasks.iter().for_each(JoinHandle::abort);
+        for task in self.tasks {
+            task.abort();
+            // Until it has ended it holds the endpoint, and with it the port.
+            drop(task.await);
+        }
         if let Some(endpoint) = self.endpoint {
             endpoint.close().await;
         }
