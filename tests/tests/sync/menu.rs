@@ -96,7 +96,10 @@ async fn two_prices_at_once_have_one_winner_and_somebody_chooses() {
     let chosen = json!({"field": "price", "value": loser});
     shop.owner.post(&format!("/catalog/conflicts/product/{doc}/resolve"), &chosen).await.ok();
     caja.settles(&cloud, &shop).await;
-    assert_eq!((&product(&admin, &id).await["price"], &product(&shop.owner, &id).await["price"]), (&loser, &loser));
+    assert_eq!(
+        (&product(&admin, &id).await["price"], &product(&shop.owner, &id).await["price"]),
+        (&loser, &loser)
+    );
     assert_eq!(caja.status(&admin).await["conflicts"], 0);
     assert!(rows(&shop.owner.get("/catalog/conflicts").await.ok()["items"]).next().is_none());
     both_sides::assert_equal(&caja, &cloud, &shop).await;
@@ -133,5 +136,6 @@ async fn what_is_sold_out_is_known_on_both_sides_within_a_second() {
     let told = began.elapsed();
     println!("back on the menu in the cloud, told at the box: {told:?}");
     assert!(told < Duration::from_secs(1), "{told:?}");
-    until("both menus are one", || async { product(&admin, &id).await == product(&shop.owner, &id).await }).await;
+    until("both menus are one", || async { product(&admin, &id).await == product(&shop.owner, &id).await })
+        .await;
 }
