@@ -7,7 +7,7 @@ use edge_node::branch::Branch;
 use edge_node::printing::timing::Timing;
 use edge_node::serve::{self, Options, Running, database};
 use edge_node::store::membership::{self, Membership};
-use edge_node::store::{Durability, Store, rebuild};
+use edge_node::store::{Durability, Store, StoreError, Work, rebuild};
 use edge_node::sync::enrol;
 use serde_json::{Value, json};
 use shared_model::ids::BranchId;
@@ -66,6 +66,16 @@ impl Caja {
         drop(store);
         writer.join().expect("the writer ends well");
         member
+    }
+
+    /// Writes into the database of a box that is switched off.
+    pub async fn rewrite(&self, work: impl FnOnce(&mut Work<'_>) -> Result<(), StoreError> + Send + 'static) {
+        assert!(self.running.is_none(), "the box is off");
+        let (store, writer) = Store::open(&self.database()).expect("a database");
+        store.writer.run(Durability::Full, work).await.expect("it is written");
+        store.writer.stop();
+        drop(store);
+        writer.join().expect("the writer ends well");
     }
 
     /// Switches it on.

@@ -23,4 +23,5 @@ pub mod rush;
 pub mod screen;
 pub mod tablet;
 pub mod wait;
+pub mod wire;
 pub mod world;

@@ -166,7 +166,8 @@ impl Replica for BranchReplica {
 
     async fn apply(&self, delivery: Delivery) -> Stored<Vec<Rejected>> {
         self.meet(delivery.origin).await?;
-        let (sender, author, now) = (door::sender(&self.grant), self.cloud.author(), self.cloud.now());
+        let (sender, author, now) =
+            (door::sender(&self.cloud, &self.grant), self.cloud.author(), self.cloud.now());
         let taken = self.write_in(move |tx| merge::take(tx, &sender, delivery, author, now)).await?;
         for rejected in &taken.refused {
             tracing::warn!(box_id = %self.grant.box_id, doc = %rejected.doc, why = rejected.why.code(), "a change was refused");

@@ -2,6 +2,7 @@
 //! a real cloud, real QUIC, relay and WebSocket on this machine.
 
 mod boxes;
+mod doors;
 mod first_day;
 mod menu;
 mod offline_day;
