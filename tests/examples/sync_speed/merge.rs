@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use cloud_sync::merge::{Sender, take};
 use cloud_sync::store::table::peer;
 use cloud_sync::store::{Database, Mode, Store};
+use ed25519_dalek::SigningKey;
 use edge_node::store::log::feed;
 use shared_model::document::Author;
 use shared_model::ids::{BoxId, BranchId, CompanyId};
@@ -92,8 +93,13 @@ impl Cloud {
 
     /// Merges a whole log into a company; answers how long it took.
     pub async fn merge_into(&self, company: CompanyId, log: &Log) -> Result<Duration> {
-        let sender =
-            Sender { box_id: BoxId::new(Uuid::now_v7()), branch_id: log.branch, replica: log.origin.replica };
+        let sender = Sender {
+            box_id: BoxId::new(Uuid::now_v7()),
+            company_id: company,
+            branch_id: log.branch,
+            replica: log.origin.replica,
+            root: SigningKey::from_bytes(&[7; 32]).verifying_key(),
+        };
         let origin = log.origin;
         let hello = move |tx: &mut cloud_sync::store::Tx<'_>| {
             peer::hello(tx, sender.box_id, origin.epoch, Timestamp::from_ms(1)).map(drop)
