@@ -94,6 +94,8 @@ pub fn random<const N: usize>() -> [u8; N] {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     #[test]
@@ -106,7 +108,6 @@ mod tests {
         let given = Keys::load(folder.path(), Some(&"ab".repeat(32))).unwrap();
         assert_eq!(given.root.to_bytes(), [0xab; 32]);
         assert!(Keys::load(folder.path(), Some("secret")).is_err());
-        use std::os::unix::fs::PermissionsExt as _;
         let mode = fs::metadata(folder.path().join("root.key")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }

@@ -18,7 +18,7 @@ pub struct Letter {
 #[derive(Debug, Clone)]
 pub enum Mailer {
     Smtp {
-        transport: AsyncSmtpTransport<Tokio1Executor>,
+        transport: Box<AsyncSmtpTransport<Tokio1Executor>>,
         from: Mailbox,
     },
     /// One file per letter, `TIME-NUMBER.eml`: a catcher, for demos and tests.
@@ -29,7 +29,7 @@ impl Mailer {
     /// Letters through a server: `smtp://user:password@host:587?tls=required`, `smtps://…`.
     pub fn smtp(url: &str, from: &str) -> anyhow::Result<Self> {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).context("--smtp")?.build();
-        Ok(Self::Smtp { transport, from: from.parse().context("--mail-from")? })
+        Ok(Self::Smtp { transport: Box::new(transport), from: from.parse().context("--mail-from")? })
     }
 
     /// Sends a letter.

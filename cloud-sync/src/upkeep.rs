@@ -12,7 +12,7 @@ use crate::store::table::{answered, dead_letter, event};
 use crate::store::{Mode, StoreError, Tx};
 
 /// How often.
-const PACE: Duration = Duration::from_secs(60);
+const PACE: Duration = Duration::from_mins(1);
 /// Attempts that nobody added to for this long are forgotten, in milliseconds.
 const ATTEMPTS_MS: i64 = 2 * 24 * 3_600_000;
 

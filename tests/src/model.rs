@@ -112,6 +112,20 @@ impl Books {
         self.note(answer, What::Stepped(step.to_owned()));
     }
 
+    /// Holds the books against the reports that somebody reads.
+    pub async fn audit_reports(&self, owner: &crate::tablet::Tablet) {
+        reports::audit_reports(&self.accounts(), owner).await;
+    }
+
+    /// The totals of the books' orders that were not called off, by day.
+    pub fn sold_by_day(&self) -> BTreeMap<String, i64> {
+        let mut days = BTreeMap::new();
+        for account in self.accounts().values().filter(|account| !account.cancelled) {
+            *days.entry(account.day.clone()).or_default() += account.total();
+        }
+        days
+    }
+
     fn note(&mut self, answer: &Value, what: What) {
         let version = answer["version"].as_i64().expect("an order with its version");
         self.notes.push(Note { version, order_id: text(&answer["order_id"]), what });

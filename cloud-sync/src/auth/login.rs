@@ -59,19 +59,15 @@ impl Cloud {
         if !seen(&person).iter().any(|seen| seen.branch_id == branch) {
             return Err(AuthError::NoSuchBranch);
         }
-        let fresh = Ticket { id, secret: random() };
-        let (now, token_hash) = (self.now(), fresh.hash());
+        // No new refresh token: who holds an access token for minutes must not get a session for days.
         let moved = self.note(move |tx| {
             let Some(known) = session::find(tx, id)? else { return Ok(None) };
-            // The token in the cookie is replaced with the answer; the old one stays good for as long as after a refresh.
-            let previous_hash = Some(known.token_hash);
-            let moved =
-                Session { branch_id: Some(branch), token_hash, previous_hash, rotated_at: now, ..known };
+            let moved = Session { branch_id: Some(branch), ..known };
             session::put(tx, &moved)?;
             Ok(Some(moved))
         });
         let moved = moved.await?.ok_or(AuthError::Unauthorized)?;
-        self.signed_in(company, person, &moved, fresh)
+        self.signed_in(company, person, &moved, None)
     }
 
     /// The active person of this name, whose company must exist.
@@ -125,7 +121,7 @@ impl Cloud {
         };
         let stored = begun.clone();
         self.note(move |tx| session::put(tx, &stored)).await?;
-        self.signed_in(company, person, &begun, refresh)
+        self.signed_in(company, person, &begun, Some(refresh))
     }
 
     /// What somebody with a session is told.
@@ -134,7 +130,7 @@ impl Cloud {
         company: Company,
         person: Person,
         session: &Session,
-        refresh: Ticket,
+        refresh: Option<Ticket>,
     ) -> Result<SignedIn, AuthError> {
         let Staff { staff_id, roles, session_epoch, .. } = &person.staff;
         let (aud, now_s) = (audience(company.company_id), self.now().ms() / 1000);

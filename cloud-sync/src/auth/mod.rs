@@ -125,7 +125,8 @@ pub struct Known {
 #[derive(Clone)]
 pub struct SignedIn {
     pub access_token: String,
-    pub refresh: Ticket,
+    /// None: the browser keeps the one it has.
+    pub refresh: Option<Ticket>,
     pub known: Known,
 }
 

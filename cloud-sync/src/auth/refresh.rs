@@ -26,7 +26,7 @@ impl Cloud {
         if !company.active {
             return Err(AuthError::CompanyInactive);
         }
-        self.signed_in(company, person, &session, fresh)
+        self.signed_in(company, person, &session, Some(fresh))
     }
 
     /// Ends the session of a refresh token, if there is one.

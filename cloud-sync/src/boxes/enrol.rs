@@ -62,6 +62,8 @@ pub async fn enrol(cloud: &Cloud, asked: &Enrol) -> Result<Enrolled, EnrolError>
     let box_id = BoxId::new(Uuid::now_v7());
     let redeemed = cloud.note(move |tx| redeem(tx, &new, box_id, &root, now)).await?;
     let (boxed, pin_pepper) = redeemed.ok_or(EnrolError::NoSuchCode)?;
+    // The box it replaces is on the line.
+    super::tell(cloud, boxed.company_id).await;
     Ok(Enrolled {
         box_id: boxed.box_id,
         company_id: boxed.company_id,

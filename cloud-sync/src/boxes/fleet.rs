@@ -60,10 +60,13 @@ pub async fn list(cloud: &Cloud, company: CompanyId, branch: BranchId) -> Result
     Ok(BoxList { items: items.collect() })
 }
 
-/// Takes a box's certificate back; doing it again changes nothing. Conversations with it end as soon as they are checked.
+/// Takes a box's certificate back; doing it again changes nothing. Conversations with it end at once, on every instance.
 pub async fn revoke(cloud: &Cloud, company: CompanyId, id: BoxId) -> Result<(), Refusal> {
-    let known = cloud.note(move |tx| boxes::revoke(tx, company, id)).await?;
-    if known { Ok(()) } else { Err(Refusal::NotFound) }
+    if !cloud.note(move |tx| boxes::revoke(tx, company, id)).await? {
+        return Err(Refusal::NotFound);
+    }
+    super::tell(cloud, company).await;
+    Ok(())
 }
 
 /// Whether a live box sells at a branch.

@@ -45,7 +45,7 @@ impl Cloud {
         wanted: UpdateCompany,
         by_name: String,
     ) -> Result<Company, Refusal> {
-        let wanted = checked(wanted)?;
+        let wanted = checked(&wanted)?;
         let now = self.now();
         let change = move |tx: &mut ControlTx<'_>| {
             let before = company::find(tx, id)?.ok_or(Refusal::NotFound)?;
@@ -69,9 +69,9 @@ impl Cloud {
             Ok(company)
         };
         let done = self.store().attempt_control(Mode::Write, change).await;
-        let company = done.map_err(|refusal| match refusal {
-            Refusal::Store(StoreError::Exists) => super::found::email_taken(),
-            other => other,
+        let company = done.map_err(|refusal| {
+            let taken = matches!(refusal, Refusal::Store(StoreError::Exists));
+            if taken { super::found::email_taken() } else { refusal }
         })?;
         self.hand_out(&company).await?;
         Ok(company)
@@ -112,7 +112,7 @@ fn founding(asked: CreateCompany, by_name: String) -> Founding {
     }
 }
 
-fn checked(wanted: UpdateCompany) -> Result<UpdateCompany, Refusal> {
+fn checked(wanted: &UpdateCompany) -> Result<UpdateCompany, Refusal> {
     let mut check = Check::default();
     let checked = UpdateCompany {
         name: check.text("/name", &wanted.name, 200),
@@ -122,7 +122,8 @@ fn checked(wanted: UpdateCompany) -> Result<UpdateCompany, Refusal> {
         owner_email: check.email("/owner_email", &wanted.owner_email),
         owner_phone: check.optional("/owner_phone", wanted.owner_phone.as_deref(), 50),
         zone: check.zone("/zone", &wanted.zone),
-        ..wanted
+        plan: wanted.plan,
+        paid_until_ms: wanted.paid_until_ms,
     };
     check.end().map(|()| checked).map_err(Refusal::Fields)
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use shared_model::ids::CommandId;
 use shared_model::wire::account::{
     BranchName, CloudSession, CompanyView, ForgotPassword, Me, Register, ResetPassword, SwitchBranch,
@@ -124,7 +124,8 @@ async fn reset_password(
 
 /// The answer to somebody who signed in.
 pub fn session(cloud: &Cloud, status: StatusCode, signed_in: SignedIn) -> Response {
-    let kept = [(header::SET_COOKIE, cookies::keep(cloud, &signed_in.refresh))];
+    let kept = signed_in.refresh.iter().map(|refresh| (header::SET_COOKIE, cookies::keep(cloud, refresh)));
+    let kept = AppendHeaders(kept.collect::<Vec<_>>());
     let body = CloudSession {
         access_token: signed_in.access_token.clone(),
         token_type: "bearer".to_owned(),

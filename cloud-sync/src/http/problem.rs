@@ -143,7 +143,7 @@ impl From<Refusal> for Problem {
             }
             Refusal::NotFound => Self::not_found(),
             Refusal::PlanLimit { plan, over } => plan_limit(plan, &over),
-            Refusal::Period(error) => Self::new(INVALID, Code::InvalidField, sentence(&error)),
+            Refusal::Period(error) => Self::new(INVALID, Code::InvalidField, sentence(error)),
             Refusal::Lapsed => Self::lapsed(),
             Refusal::Conflict { code, detail } => Self::new(CONFLICT, code, detail),
             Refusal::Store(error) => error.into(),
@@ -160,7 +160,7 @@ impl From<ExportError> for Problem {
 }
 
 /// What is wrong with days, as a sentence.
-fn sentence(error: &PeriodError) -> String {
+fn sentence(error: PeriodError) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);

@@ -1,9 +1,11 @@
 //! What boxes send becomes part of the company: checked, merged, projected, in one transaction with the cursor.
 //!
-//! Reading order: [`take`], then `sort` (what is allowed at all), `orders` and `registers` (what documents come to), `writes`
+//! Reading order: [`take`], then `sort` (what is allowed at all), `grants` (plans that come back), `orders` and
+//! `registers` (what documents come to), `writes`
 //! (everything that is to be written, table by table). Invariants: a bad change never stops another; a fact that happened
 //! is never refused for a rule of business; company and branch come from the grant, never from what was sent.
 
+mod grants;
 mod orders;
 mod rebuild;
 mod registers;
@@ -11,8 +13,9 @@ mod sort;
 mod story;
 mod writes;
 
+use ed25519_dalek::VerifyingKey;
 use shared_model::document::{Author, Chunk, DocKind, Document, DocumentError};
-use shared_model::ids::{BoxId, BranchId};
+use shared_model::ids::{BoxId, BranchId, CompanyId};
 use shared_model::sync::merge::merge;
 use shared_model::sync::peer::{Delivery, Origin, Rejected, TurnedAway};
 use shared_model::sync::{Author8, Mark, Refused};
@@ -32,8 +35,11 @@ use writes::Writes;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sender {
     pub box_id: BoxId,
+    pub company_id: CompanyId,
     pub branch_id: BranchId,
     pub replica: Author8,
+    /// What signed it, and signs what the company may have.
+    pub root: VerifyingKey,
 }
 
 /// What came of a batch.
@@ -43,6 +49,7 @@ pub struct Taken {
     pub merged: usize,
     /// Changes that were there already.
     pub known: usize,
+    /// Changes that were refused here; what was turned away before, its sender hears of without us.
     pub refused: Vec<Rejected>,
 }
 
@@ -78,6 +85,7 @@ pub fn take(
             refused: why,
         });
     }
+    let turned_away = writes.letters.len();
     let mut groups = sort::by_document(delivery.entries);
     let docs: Vec<Uuid> = groups.iter().map(|group| group.doc).collect();
     for (kind, doc, chunk) in dead_letter::take_waiting(tx, &docs)? {
@@ -95,7 +103,7 @@ pub fn take(
         doc: letter.doc,
         why: letter.refused.clone(),
     };
-    taken.refused.extend(writes.letters.iter().map(rejected));
+    taken.refused.extend(writes.letters.iter().skip(turned_away).map(rejected));
     if let Some(to) = delivery.to {
         peer::received(tx, sender.box_id, to, now)?;
     }
@@ -135,6 +143,14 @@ fn one(
         writes
             .letters
             .extend(merged.refused.into_iter().map(|(chunk, refused)| letter(kind, chunk, refused)));
+        if kind == DocKind::Entitlement
+            && let Some(document) = &merged.document
+            && !grants::is_ours(sender, doc, document, &held, author)?
+        {
+            let accepted = merged.accepted.into_iter();
+            writes.letters.extend(accepted.map(|chunk| letter(kind, chunk, Refused::ForeignAuthor)));
+            continue;
+        }
         taken.merged += merged.accepted.len();
         for chunk in &merged.accepted {
             *end = Mark { seq: end.seq + 1, chain: end.chain.next(&chunk.hash) };

@@ -32,8 +32,14 @@ pub async fn ask(cloud: &Cloud, endpoint: [u8; 32]) -> Result<Verdict, StoreErro
 }
 
 /// What merging has to know of a box.
-pub fn sender(grant: &Grant) -> Sender {
-    Sender { box_id: grant.box_id, branch_id: grant.branch, replica: grant.replica }
+pub fn sender(cloud: &Cloud, grant: &Grant) -> Sender {
+    Sender {
+        box_id: grant.box_id,
+        company_id: grant.company,
+        branch_id: grant.branch,
+        replica: grant.replica,
+        root: cloud.keys().verifying(),
+    }
 }
 
 /// What a box is told that another took its place.

@@ -31,7 +31,7 @@ pub use present::Present;
 pub use quic::ALPN;
 
 /// How often an instance says that it runs.
-const HEARTBEAT: Duration = Duration::from_secs(60);
+const HEARTBEAT: Duration = Duration::from_mins(1);
 /// Instances that did not run for so long are forgotten, in milliseconds.
 const FORGOTTEN_MS: i64 = 24 * 3_600_000;
 
@@ -123,7 +123,11 @@ impl Ways {
     /// Says goodbye to every box and closes the ways in.
     pub async fn close(self, present: &Present) {
         present.leave_all();
-        self.tasks.iter().for_each(JoinHandle::abort);
+        for task in self.tasks {
+            task.abort();
+            // Until it has ended it holds the endpoint, and with it the port.
+            drop(task.await);
+        }
         if let Some(endpoint) = self.endpoint {
             endpoint.close().await;
         }

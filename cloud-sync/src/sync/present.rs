@@ -18,7 +18,14 @@ const RECHECK: Duration = Duration::from_secs(30);
 
 /// The boxes that are here; cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Present(Arc<Mutex<BTreeMap<BoxId, Seat>>>);
+pub struct Present(Arc<Mutex<Seats>>);
+
+#[derive(Debug, Default)]
+struct Seats {
+    taken: BTreeMap<BoxId, Seat>,
+    /// Seats given so far: no two have one number, so that whoever was sent away never gives up another's.
+    given: u64,
+}
 
 /// One conversation that goes on.
 #[derive(Debug)]
@@ -41,8 +48,9 @@ impl Present {
     pub fn sit(&self, grant: &Grant) -> (Seated, oneshot::Receiver<()>) {
         let (leave, left) = oneshot::channel();
         let mut seats = self.seats();
-        let number = seats.get(&grant.box_id).map_or(0, |seat| seat.number + 1);
-        if let Some(before) = seats.insert(grant.box_id, Seat { number, grant: grant.clone(), leave }) {
+        seats.given += 1;
+        let number = seats.given;
+        if let Some(before) = seats.taken.insert(grant.box_id, Seat { number, grant: *grant, leave }) {
             // It may have gone by itself.
             let _ = before.leave.send(());
         }
@@ -51,17 +59,17 @@ impl Present {
 
     /// Whether a box is here.
     pub fn has(&self, box_id: BoxId) -> bool {
-        self.seats().contains_key(&box_id)
+        self.seats().taken.contains_key(&box_id)
     }
 
     /// How many are here.
     pub fn count(&self) -> usize {
-        self.seats().len()
+        self.seats().taken.len()
     }
 
     /// Everybody goes.
     pub fn leave_all(&self) {
-        for seat in std::mem::take(&mut *self.seats()).into_values() {
+        for seat in std::mem::take(&mut self.seats().taken).into_values() {
             // It may have gone by itself.
             let _ = seat.leave.send(());
         }
@@ -69,17 +77,17 @@ impl Present {
 
     fn grants(&self, company: Option<CompanyId>) -> Vec<Grant> {
         let wanted = |seat: &&Seat| company.is_none_or(|company| seat.grant.company == company);
-        self.seats().values().filter(wanted).map(|seat| seat.grant.clone()).collect()
+        self.seats().taken.values().filter(wanted).map(|seat| seat.grant).collect()
     }
 
     fn dismiss(&self, box_id: BoxId) {
-        if let Some(seat) = self.seats().remove(&box_id) {
+        if let Some(seat) = self.seats().taken.remove(&box_id) {
             // It may have gone by itself.
             let _ = seat.leave.send(());
         }
     }
 
-    fn seats(&self) -> MutexGuard<'_, BTreeMap<BoxId, Seat>> {
+    fn seats(&self) -> MutexGuard<'_, Seats> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -87,8 +95,8 @@ impl Present {
 impl Drop for Seated {
     fn drop(&mut self) {
         let mut seats = self.present.seats();
-        if seats.get(&self.box_id).is_some_and(|seat| seat.number == self.number) {
-            seats.remove(&self.box_id);
+        if seats.taken.get(&self.box_id).is_some_and(|seat| seat.number == self.number) {
+            seats.taken.remove(&self.box_id);
         }
     }
 }
@@ -99,10 +107,9 @@ pub async fn watch(cloud: Cloud, present: Present) {
     let mut pause = tokio::time::interval(RECHECK);
     loop {
         let company = tokio::select! {
-            changed = changes.recv() => match changed {
+            heard = changes.recv() => match heard {
                 Ok(Changed::Company(company)) => Some(company),
-                Ok(Changed::Anything) => None,
-                Err(RecvError::Lagged(_)) => None,
+                Ok(Changed::Anything) | Err(RecvError::Lagged(_)) => None,
                 Err(RecvError::Closed) => return,
             },
             _ = pause.tick() => None,

@@ -34,7 +34,7 @@ pub async fn open(key: [u8; 32], listen: SocketAddr, relay: Option<&str>) -> any
     let transport = QuicTransportConfig::builder()
         .max_concurrent_bidi_streams(1_u32.into())
         .max_concurrent_uni_streams(0_u32.into())
-        .max_idle_timeout(Some(Duration::from_secs(60).try_into().context("the idle timeout")?))
+        .max_idle_timeout(Some(Duration::from_mins(1).try_into().context("the idle timeout")?))
         .build();
     Endpoint::builder(presets::Minimal)
         .secret_key(SecretKey::from_bytes(&key))

@@ -90,7 +90,7 @@ impl BranchReplica {
         if self.met.swap(true, Ordering::Relaxed) {
             return Ok(());
         }
-        let (grant, now) = (self.grant.clone(), self.cloud.now());
+        let (grant, now) = (self.grant, self.cloud.now());
         let write = move |tx: &mut Tx<'_>| {
             let split = peer::hello(tx, grant.box_id, them.epoch, now)?;
             if split {
@@ -166,7 +166,8 @@ impl Replica for BranchReplica {
 
     async fn apply(&self, delivery: Delivery) -> Stored<Vec<Rejected>> {
         self.meet(delivery.origin).await?;
-        let (sender, author, now) = (door::sender(&self.grant), self.cloud.author(), self.cloud.now());
+        let (sender, author, now) =
+            (door::sender(&self.cloud, &self.grant), self.cloud.author(), self.cloud.now());
         let taken = self.write_in(move |tx| merge::take(tx, &sender, delivery, author, now)).await?;
         for rejected in &taken.refused {
             tracing::warn!(box_id = %self.grant.box_id, doc = %rejected.doc, why = rejected.why.code(), "a change was refused");
@@ -212,10 +213,8 @@ impl Replica for BranchReplica {
         let mut changes = self.changes.lock().await;
         loop {
             match changes.recv().await {
-                Ok(Changed::Company(changed)) if changed == company => {}
-                Ok(Changed::Anything) => {}
-                Ok(_) => continue,
-                Err(RecvError::Lagged(_)) => {}
+                Ok(Changed::Company(other)) if other != company => continue,
+                Ok(Changed::Company(_) | Changed::Anything) | Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => std::future::pending().await,
             }
             let (branch, seen) = (self.grant.branch, self.seen.load(Ordering::Relaxed));
@@ -238,7 +237,7 @@ impl Replica for BranchReplica {
                 tracing::warn!(box_id = %self.grant.box_id, doc = ?reject.doc, code = reject.code, "a box refused a change");
             }
             Told::Notice(notice) => {
-                tracing::info!(box_id = %self.grant.box_id, code = notice.code, "a box says")
+                tracing::info!(box_id = %self.grant.box_id, code = notice.code, "a box says");
             }
         }
     }

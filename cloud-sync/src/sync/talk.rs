@@ -24,7 +24,7 @@ where
 {
     let (_seated, left) = present.sit(&grant);
     let ticks = Ticks { began: Instant::now(), clock: cloud.clock().clone() };
-    let replica = match BranchReplica::open(cloud.clone(), grant.clone()).await {
+    let replica = match BranchReplica::open(cloud.clone(), grant).await {
         Ok(replica) => replica,
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, box_id = %grant.box_id, "a box has to wait");

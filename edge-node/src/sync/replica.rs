@@ -38,14 +38,15 @@ pub struct BoxReplica {
     clock: Clock,
     link: Link,
     met: watch::Sender<bool>,
-    /// The cloud took or gave something: it holds this box for a member.
-    trusted: AtomicBool,
+    /// How the box stands is settled for this conversation: the cloud took or gave something and so holds it for a member,
+    /// or it said that the box is none. A replaced box still hands in what it sold; being thanked for that changes nothing.
+    settled: AtomicBool,
 }
 
 impl BoxReplica {
     /// A conversation that is about to begin.
     pub fn new(store: Store, clock: Clock, link: Link) -> Self {
-        Self { store, clock, link, met: watch::Sender::new(false), trusted: AtomicBool::new(false) }
+        Self { store, clock, link, met: watch::Sender::new(false), settled: AtomicBool::new(false) }
     }
 
     /// Waits until the cloud said who it is.
@@ -94,7 +95,7 @@ impl BoxReplica {
 
     /// The cloud exchanges with this box: whatever kept it out is over.
     async fn trust(&self) -> Stored<()> {
-        if self.trusted.swap(true, Ordering::Relaxed) {
+        if self.settled.swap(true, Ordering::Relaxed) {
             return Ok(());
         }
         self.stand(Standing::Member).await.map_err(failed)
@@ -131,11 +132,13 @@ impl BoxReplica {
 
     async fn noticed(&self, notice: &Notice) -> Result<(), StoreError> {
         tracing::warn!(code = notice.code, text = notice.text, "the cloud says");
-        match notice.code.as_str() {
-            "fenced" => self.stand(Standing::Fenced).await,
-            "revoked" => self.stand(Standing::Revoked).await,
-            _ => Ok(()),
-        }
+        let standing = match notice.code.as_str() {
+            "fenced" => Standing::Fenced,
+            "revoked" => Standing::Revoked,
+            _ => return Ok(()),
+        };
+        self.settled.store(true, Ordering::Relaxed);
+        self.stand(standing).await
     }
 }
 

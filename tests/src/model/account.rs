@@ -144,7 +144,7 @@ impl Account {
             let settles = method == "cash" && asked >= in_coins;
             let (amount, rounding) = if settles { (in_coins, due - in_coins) } else { (asked, 0) };
             let change = payment["tendered"].as_i64().map_or(0, |tendered| tendered - amount);
-            self.payments.push(Money { method, amount, payment_id, rounding, change });
+            self.payments.push(Money { method, amount, rounding, payment_id, change });
         }
         if self.due() == 0 {
             let names = vec![self.number.clone()];
@@ -230,7 +230,7 @@ impl Account {
             .payments
             .iter()
             .map(|payment| {
-                let Money { method, amount, payment_id, rounding, change } = payment;
+                let Money { method, amount, rounding, payment_id, change } = payment;
                 (payment_id.as_str(), json!([method, amount, rounding, change]))
             })
             .collect();

@@ -1,8 +1,9 @@
-//! Finding the program under test.
+//! Finding the programs under test.
 //!
 //! Cargo names a program only to the tests of its own package, so we ask cargo to build it: that takes a moment when it is
 //! fresh, and a test never runs against the program of yesterday. It is built with the profile this test was built with,
-//! into the same target directory. `FASTOPS_EDGE_NODE=path` tests another program instead, for example a released one.
+//! into the same target directory. `FASTOPS_EDGE_NODE=path` and `FASTOPS_CLOUD_SYNC=path` test other programs instead, for
+//! example released ones.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,12 +14,25 @@ use anyhow::{Context as _, Result, anyhow, ensure};
 /// The box's program, built if need be.
 pub fn edge_node() -> Result<PathBuf> {
     static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    let found = FOUND.get_or_init(|| find().map_err(|error| format!("{error:#}")));
+    once(&FOUND, || find("edge-node", "FASTOPS_EDGE_NODE"))
+}
+
+/// The cloud's program, built if need be.
+pub fn cloud_sync() -> Result<PathBuf> {
+    static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    once(&FOUND, || find("cloud-sync", "FASTOPS_CLOUD_SYNC"))
+}
+
+fn once(
+    found: &OnceLock<Result<PathBuf, String>>,
+    find: impl FnOnce() -> Result<PathBuf>,
+) -> Result<PathBuf> {
+    let found = found.get_or_init(|| find().map_err(|error| format!("{error:#}")));
     found.clone().map_err(|error| anyhow!(error))
 }
 
-fn find() -> Result<PathBuf> {
-    if let Some(given) = std::env::var_os("FASTOPS_EDGE_NODE") {
+fn find(program: &str, given: &str) -> Result<PathBuf> {
+    if let Some(given) = std::env::var_os(given) {
         return Ok(given.into());
     }
     let test = std::env::current_exe().context("where this test is")?;
@@ -29,11 +43,11 @@ fn find() -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
     build
-        .args(["build", "--locked", "--package", "edge-node", "--bin", "edge-node", "--target-dir"])
+        .args(["build", "--locked", "--package", program, "--bin", program, "--target-dir"])
         .arg(target)
         .args(["--profile", if name == "debug" { "dev" } else { name }])
         .current_dir(env!("CARGO_MANIFEST_DIR"));
     let output = build.output().context("run cargo build")?;
     ensure!(output.status.success(), "cargo build: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(profile.join("edge-node"))
+    Ok(profile.join(program))
 }

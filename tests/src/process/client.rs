@@ -58,6 +58,7 @@ pub struct Client {
 impl Client {
     /// Signs somebody of the demonstration shop in; their passwords follow one pattern.
     pub async fn sign_in(box_addr: SocketAddr, username: &str) -> Result<Self> {
+        edge_node::tls::install();
         let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build()?;
         let mut client = Self { http, box_addr, token: String::new() };
         let password = format!("{username}-criolla-2026");

@@ -70,6 +70,35 @@ async fn a_retry_founds_nothing_and_is_signed_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_crash_between_the_two_databases_shows_nobody_half_a_company() {
+    let mut world = CloudWorld::open().await;
+    let (key, body) = (mint("cmd"), registration("Doña Rosa"));
+    let browser = world.browser();
+    let first = browser.tap(Method::POST, "/auth/register", &key, &body).await.ok();
+    // As if the process had died before the row that makes it visible.
+    world.stop().await;
+    let control = rusqlite::Connection::open(world.data().join("control.db")).unwrap();
+    control
+        .execute_batch("DELETE FROM company; DELETE FROM subscription_event; DELETE FROM session;")
+        .unwrap();
+    drop(control);
+    world.start().await;
+    world.try_login(&browser, "dona-rosa", "ana", PASSWORD).await.refused(401, "bad-credentials");
+    let again = browser.tap(Method::POST, "/auth/register", &key, &body).await.ok();
+    for same in ["company", "staff", "branch", "branches"] {
+        assert_eq!(again[same], first[same], "{same}");
+    }
+    let company_id = fastops_tests::cloud_world::parsed(&again["company"]["company_id"]);
+    let counted = world.cloud().read(company_id, |tx| {
+        Ok((
+            register::all::<Staff>(tx, DocKind::Staff)?.len(),
+            register::all::<Branch>(tx, DocKind::Branch)?.len(),
+        ))
+    });
+    assert_eq!(counted.await.unwrap(), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn everything_wrong_is_told_at_once_and_nothing_is_made() {
     let world = CloudWorld::open().await;
     let browser = world.browser();

@@ -171,7 +171,9 @@ async fn admins_switch_to_any_branch_and_others_to_theirs() {
     let north = second_branch(&world, &shop).await;
     let mut owner = shop.owner.clone();
     let switch = |branch: BranchId| json!({"branch_id": branch});
-    let session = owner.post("/auth/switch-branch", &switch(north)).await.ok();
+    let switched = owner.post("/auth/switch-branch", &switch(north)).await;
+    assert_eq!(switched.header("set-cookie"), None, "an access token must not become a session");
+    let session = switched.ok();
     keep(&mut owner, &session);
     assert_eq!(session["branch"]["name"], "Norte");
     assert_eq!(session["branches"].as_array().unwrap().len(), 2);

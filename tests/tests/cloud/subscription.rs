@@ -3,6 +3,7 @@
 use cloud_sync::company::limits;
 use cloud_sync::refusal::Refusal;
 use cloud_sync::store::Mode;
+use cloud_sync::store::control::company;
 use cloud_sync::upkeep;
 use fastops_tests::cloud_world::{CloudWorld, Shop};
 use fastops_tests::ids::mint;
@@ -175,4 +176,45 @@ async fn a_recorded_payment_ends_the_lapse_and_settles_what_is_due() {
     assert_eq!(invoices["items"][0]["status"], "paid");
     let granted = grant(&world, &shop).await;
     assert_eq!(granted.paid_until.ms(), wanted["paid_until_ms"].as_i64().unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_grant_that_did_not_reach_the_boxes_is_made_good() {
+    let world = CloudWorld::open().await;
+    let shop = world.register("Papa Criolla").await;
+    // As if the process had died between the row and the company's log.
+    let id = shop.company_id;
+    let changed = world.cloud().note(move |tx| {
+        let mut company = company::find(tx, id)?.expect("the company");
+        company.plan = Plan::Basic;
+        company.entitlement_serial += 1;
+        company::update(tx, &company)
+    });
+    assert!(changed.await.unwrap());
+    assert_eq!(grant(&world, &shop).await.plan, Plan::Trial);
+    upkeep::once(world.cloud()).await.unwrap();
+    let granted = grant(&world, &shop).await;
+    assert_eq!((granted.plan, granted.serial), (Plan::Basic, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lapsed_company_keeps_its_doors_and_loses_its_extras() {
+    let world = CloudWorld::open().await;
+    let shop = world.register("Papa Criolla").await;
+    let category = |id: &str| json!({"category_id": id, "name": format!("Papas {id}")});
+    shop.owner.post("/categories", &category(&mint("cat"))).await.ok();
+    world.clock.advance_ms(14 * DAY_MS);
+    let mut owner = world.login(&shop, "ana").await;
+    owner.post("/categories", &category(&mint("cat"))).await.ok();
+    world.clock.advance_ms(7 * DAY_MS);
+    owner.refresh().await.ok();
+    let refused =
+        owner.post("/categories", &category(&mint("cat"))).await.refused(402, "subscription-lapsed");
+    assert!(refused["detail"].as_str().unwrap().contains("siguen vendiendo"));
+    for open in
+        ["/auth/me", "/menu", "/categories", "/branches", "/subscriptions/current", "/subscriptions/invoices"]
+    {
+        owner.get(open).await.ok();
+    }
+    owner.bare_post(&format!("/branches/{}/boxes", shop.branch_id)).await.ok();
 }

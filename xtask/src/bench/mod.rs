@@ -45,6 +45,8 @@ pub struct Bench {
 enum What {
     /// Orders of three lines, sent to the kitchen
     Orders,
+    /// Bytes and time of syncing a day's orders, on SQLite and PostgreSQL
+    Sync,
 }
 
 /// Who listens during a stage.
@@ -58,7 +60,13 @@ enum Listening {
 impl Bench {
     /// Starts a release box, loads it, prints the table.
     pub fn run(self) -> Result<()> {
-        let What::Orders = self.what;
+        match self.what {
+            What::Orders => self.orders(),
+            What::Sync => sync(),
+        }
+    }
+
+    fn orders(self) -> Result<()> {
         let binaries = repo::build_binaries(Profile::Release)?;
         let mut builder = tempfile::Builder::new();
         let builder = builder.prefix("fastops-bench-");
@@ -94,6 +102,12 @@ impl Bench {
         }
         Ok(())
     }
+}
+
+/// Runs the measurement that needs box and cloud in one process: it stands with the tests, which may use both.
+fn sync() -> Result<()> {
+    let arguments = ["run", "--locked", "--release", "--package", "fastops-tests", "--example", "sync_speed"];
+    crate::sh::run(repo::cargo().args(arguments))
 }
 
 fn stage(

@@ -3,6 +3,7 @@
 use shared_model::time::Timestamp;
 use shared_model::wire::enrol::CloudEndpoint;
 
+use crate::hex::hex;
 use crate::store::error::{StoreError, unreadable};
 use crate::store::{ControlTx, Row};
 use crate::values;
@@ -40,10 +41,7 @@ pub fn prune(tx: &mut ControlTx<'_>, then: Timestamp) -> Result<(), StoreError> 
 impl Instance {
     /// As boxes are told.
     pub fn to_wire(&self) -> CloudEndpoint {
-        CloudEndpoint {
-            endpoint: self.endpoint.iter().map(|byte| format!("{byte:02x}")).collect(),
-            addresses: self.addresses.clone(),
-        }
+        CloudEndpoint { endpoint: hex(&self.endpoint), addresses: self.addresses.clone() }
     }
 }
 
