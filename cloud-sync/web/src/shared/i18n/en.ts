@@ -57,7 +57,7 @@ export const en: Texts = {
     forgotHint: 'We send a link to the e-mail of your user.',
     send: 'Send the link',
     sentTitle: 'Check your e-mail',
-    sentHint: 'If the user exists and has an e-mail, the link arrives in a moment. It is good for a short while and works once.',
+    sentHint: 'If the user exists and has an e-mail, the link arrives in a moment. It is good for an hour and works once.',
     resetTitle: 'Choose a new password',
     resetHint: 'Open sessions are closed.',
     resetSave: 'Save and sign in',

@@ -55,7 +55,7 @@ export const es = {
     forgotHint: 'Le enviamos un enlace al correo de su usuario.',
     send: 'Enviar el enlace',
     sentTitle: 'Revise su correo',
-    sentHint: 'Si el usuario existe y tiene correo, el enlace llega en un momento. Vale por poco tiempo y se usa una sola vez.',
+    sentHint: 'Si el usuario existe y tiene correo, el enlace llega en un momento. Vale una hora y se usa una sola vez.',
     resetTitle: 'Escoja una contraseña nueva',
     resetHint: 'Las sesiones abiertas se cierran.',
     resetSave: 'Guardar y entrar',
