@@ -13,6 +13,7 @@ mod generated;
 mod http;
 mod kill;
 mod latency;
+mod link;
 mod mint;
 mod postgres;
 mod replay;

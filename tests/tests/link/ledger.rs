@@ -76,9 +76,12 @@ pub fn differences(data: &Path, cloud: &Connection, acknowledged: &BTreeSet<Stri
         let unlike = ours.difference(&theirs).take(3);
         found.extend(unlike.map(|row| format!("{table}: the cloud has not {row:?}")));
     }
-    let there: BTreeSet<String> =
-        cloud.prepare("SELECT order_id FROM sales_order")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    found.extend(acknowledged.difference(&there).map(|order| format!("{order} was acknowledged and is lost")));
+    let there: BTreeSet<String> = cloud
+        .prepare("SELECT order_id FROM sales_order")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    found
+        .extend(acknowledged.difference(&there).map(|order| format!("{order} was acknowledged and is lost")));
     let (ours, theirs) = (changes(&here)?, changes(cloud)?);
     for (whose, changes) in [("box", &ours), ("cloud", &theirs)] {
         let once: BTreeSet<_> = changes.iter().collect();
@@ -86,7 +89,8 @@ pub fn differences(data: &Path, cloud: &Connection, acknowledged: &BTreeSet<Stri
             found.push(format!("the {whose} holds {} changes twice", changes.len() - once.len()));
         }
     }
-    let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) = (ours.into_iter().collect(), theirs.into_iter().collect());
+    let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) =
+        (ours.into_iter().collect(), theirs.into_iter().collect());
     if ours != theirs {
         let (mine, yours) = (ours.difference(&theirs).count(), theirs.difference(&ours).count());
         found.push(format!("{mine} changes of orders are in the box only, {yours} in the cloud only"));
@@ -104,7 +108,9 @@ fn rows(conn: &Connection, table: &str, columns: &str) -> Result<BTreeSet<Vec<St
     let mut query = conn.prepare(&format!("SELECT {columns} FROM {table}"))?;
     let width = query.column_count();
     let read = query.query_map([], |row| {
-        (0..width).map(|at| row.get::<_, Value>(at).map(|value| format!("{value:?}"))).collect::<Result<Vec<_>, _>>()
+        (0..width)
+            .map(|at| row.get::<_, Value>(at).map(|value| format!("{value:?}")))
+            .collect::<Result<Vec<_>, _>>()
     })?;
     Ok(read.collect::<Result<_, _>>()?)
 }

@@ -44,7 +44,9 @@ fn orders_cross_every_bad_link() -> Result<()> {
         match visited {
             Ok(visited) => {
                 println!("{}", report::table(std::slice::from_ref(&visited)));
-                failed.extend(visited.broken(profile).into_iter().map(|why| format!("{}: {why}", profile.name)));
+                failed.extend(
+                    visited.broken(profile).into_iter().map(|why| format!("{}: {why}", profile.name)),
+                );
                 told.push(visited);
             }
             Err(error) => failed.push(format!("{}: {error:#}", profile.name)),

@@ -31,7 +31,9 @@ pub fn enter(test: &str) -> Result<Where> {
     {
         let known = Command::new(program).arg(if program == "ip" { "-V" } else { "--version" }).output();
         known.with_context(|| {
-            format!("`{program}` is not on this machine: `apt-get install {package}` ({CANNOT}=1 goes without)")
+            format!(
+                "`{program}` is not on this machine: `apt-get install {package}` ({CANNOT}=1 goes without)"
+            )
         })?;
     }
     let tried = Command::new("unshare").args(["--map-root-user", "--net", "true"]).output()?;

@@ -142,8 +142,8 @@ async fn sell(till: &Client, menu: &Menu, orders: u32) -> Result<Sold> {
         let at = usize::try_from(nth)? * 3;
         let lines: Vec<Value> = (0..=nth % 3).map(|more| menu.line(at + more as usize)).collect();
         let order_id = mint("ord");
-        let body = json!({"order_id": order_id, "order_type": "takeaway", "lines": lines, "send_id": mint("snd"),
-                          "customer": {"name": "Camila Rojas"}});
+        let body = json!({"order_id": order_id, "order_type": "delivery", "lines": lines, "send_id": mint("snd"),
+                          "customer": customer(&order_id)});
         let begun = Instant::now();
         let answer = till.done(&Request::new("/orders", body)).await?;
         sold.took.push(begun.elapsed());
@@ -155,6 +155,16 @@ async fn sell(till: &Client, menu: &Menu, orders: u32) -> Result<Sold> {
         sold.orders.insert(order_id);
     }
     Ok(sold)
+}
+
+/// Somebody else each time: equal orders would be packed to nothing.
+fn customer(order_id: &str) -> Value {
+    let digits: String =
+        order_id.chars().rev().filter(char::is_ascii_digit).chain("7777777".chars()).collect();
+    let (phone, house) = (&digits[..7], &digits[3..5]);
+    let name = ["Camila Rojas", "Andrés Peña", "Luz Dary Gómez", "Jhon Jairo Ruiz"]
+        [usize::from(phone.as_bytes()[0] % 4)];
+    json!({"name": name, "phone": format!("310{phone}"), "address": format!("Calle {house} # {}-{}", &phone[..2], &phone[5..])})
 }
 
 async fn open_cloud(dir: &Path, wire: &Wire) -> Result<Edge> {
@@ -177,11 +187,15 @@ async fn open_box(dir: &Path, cloud: &Edge) -> Result<Edge> {
     let code = given["code"].as_str().context("a code")?;
     let (program, data) = (binary::edge_node()?, dir.join("box"));
     let mut enrolling = Command::new(&program);
-    enrolling.args(["enrol", "--cloud", &format!("http://{}", cloud.addr), "--code", code, "--data"]).arg(&data);
+    enrolling
+        .args(["enrol", "--cloud", &format!("http://{}", cloud.addr), "--code", code, "--data"])
+        .arg(&data);
     let enrolled = enrolling.output().await?;
     ensure!(enrolled.status.success(), "enrolling: {}", String::from_utf8_lossy(&enrolled.stderr));
     let mut serve = Command::new(&program);
-    serve.args(["--log", "info,edge_node::sync=debug", "serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data);
+    serve
+        .args(["--log", "info,edge_node::sync=debug", "serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(&data);
     Edge::start(serve, &dir.join("box.log")).await.context("the box")
 }
 

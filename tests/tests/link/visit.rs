@@ -34,10 +34,8 @@ pub struct Plan {
 pub struct Visited {
     pub name: &'static str,
     pub orders: usize,
-    /// From the line being back until the cloud has every order.
+    /// From the line being back until the cloud has every change and the box knows it.
     pub converged: Duration,
-    /// From then until the box knows it.
-    pub told: Duration,
     pub counts: Counts,
     /// What had to travel, packed.
     pub payload: u64,
@@ -65,7 +63,11 @@ impl Visited {
         }
         // Of a few orders most of it is saying hello.
         if self.payload > 100_000 && self.bytes_percent() > profile.bytes_percent {
-            broken.push(format!("{} % of the payload on the link, not {}", self.bytes_percent(), profile.bytes_percent));
+            broken.push(format!(
+                "{} % of the payload on the link, not {}",
+                self.bytes_percent(),
+                profile.bytes_percent
+            ));
         }
         if !profile.paths.is_empty() && !profile.paths.contains(&self.path.as_str()) {
             broken.push(format!("by the way {}, not {:?}", self.path, profile.paths));
@@ -123,7 +125,9 @@ async fn through(town: &mut Town, profile: &Profile, plan: Plan) -> Result<Visit
     while ledger::count(&cloud)? < all {
         if back.elapsed() > within {
             let has = ledger::count(&cloud)?;
-            bail!("the cloud has {has} of {all} orders {within:?} after the line was back; it had {held} before");
+            bail!(
+                "the cloud has {has} of {all} orders {within:?} after the line was back; it had {held} before"
+            );
         }
         sleep(POLL).await;
     }
@@ -131,7 +135,8 @@ async fn through(town: &mut Town, profile: &Profile, plan: Plan) -> Result<Visit
     // Rows of an order may still grow: its payment is a change of its own.
     let mut converged = back.elapsed();
     let told = town.until(within, |status| status["pending_changes"] == 0).await?;
-    let acknowledged = [&calm, &bad, &gone].into_iter().flat_map(|sold: &Sold| sold.orders.iter().cloned()).collect();
+    let acknowledged =
+        [&calm, &bad, &gone].into_iter().flat_map(|sold: &Sold| sold.orders.iter().cloned()).collect();
     let mut differences = ledger::differences(&town.box_data(), &cloud, &acknowledged)?;
     if !differences.is_empty() {
         // Once more with patience, to know whether it is late or wrong.
@@ -146,7 +151,6 @@ async fn through(town: &mut Town, profile: &Profile, plan: Plan) -> Result<Visit
         name: profile.name,
         orders: gone.orders.len(),
         converged,
-        told,
         counts,
         payload,
         path,

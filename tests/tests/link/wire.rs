@@ -64,7 +64,8 @@ impl Wire {
         let answers = BufReader::new(child.stdout.take().context("the link says nothing")?).lines();
         let mut wire = Self { _child: child, orders, answers, holder: 0 };
         let told = wire.hear().await?;
-        wire.holder = told["cloud"].as_u64().and_then(|pid| pid.try_into().ok()).context("the cloud's end")?;
+        wire.holder =
+            told["cloud"].as_u64().and_then(|pid| pid.try_into().ok()).context("the cloud's end")?;
         Ok(wire)
     }
 
@@ -92,7 +93,9 @@ impl Wire {
     }
 
     async fn hear(&mut self) -> Result<Value> {
-        let line = timeout(PATIENCE, self.answers.next_line()).await.context("the link does not answer")??;
-        serde_json::from_str(&line.context("the link ended; what it said is above")?).context("the link's answer")
+        let line =
+            timeout(PATIENCE, self.answers.next_line()).await.context("the link does not answer")??;
+        serde_json::from_str(&line.context("the link ended; what it said is above")?)
+            .context("the link's answer")
     }
 }
