@@ -173,6 +173,13 @@ impl Caja {
         reached.unwrap_or_else(|_| panic!("{path:?} is not reached")).expect("the box runs");
     }
 
+    /// Waits until the cloud is reached by any way: the box may have been about to try the next one when the cloud came.
+    pub async fn reaches_it(&self) {
+        let mut link = self.branch().link().watch();
+        let reached = tokio::time::timeout(crate::world::GUARD, link.wait_for(Option::is_some)).await;
+        reached.expect("the cloud is reached").expect("the box runs");
+    }
+
     /// Waits until box and cloud have the same changes.
     pub async fn settles(&self, cloud: &CloudWorld, shop: &Shop) {
         let (company, branch) = (shop.company_id, self.membership().await.branch_id);

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{bench, check, child, demo, generated, kill, postgres, replay, sim, tidy, ui};
+use crate::{bench, check, child, demo, generated, kill, link, postgres, replay, sim, tidy, ui};
 
 /// Every chore of this repository
 #[derive(Debug, Parser)]
@@ -33,6 +33,8 @@ enum Chore {
     Bench(bench::Bench),
     /// Kill the box under load, again and again, and count everything
     Kill(kill::Kill),
+    /// Sell on bad links between box and cloud, and count every order
+    Link(link::Link),
     /// Feed real orders and count the paper
     Replay(replay::Replay),
     /// Run a private PostgreSQL, its data in a folder, until Ctrl-C
@@ -58,6 +60,7 @@ pub fn run() -> Result<()> {
         Chore::Ui => ui::build(),
         Chore::Bench(bench) => bench.run(),
         Chore::Kill(kill) => kill.run(),
+        Chore::Link(link) => link.run(),
         Chore::Replay(replay) => replay.run(),
         Chore::Postgres(postgres) => postgres.run(),
         Chore::Sim(sim) => sim.run(),

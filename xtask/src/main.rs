@@ -15,6 +15,7 @@ mod generated;
 mod http;
 mod kill;
 mod latency;
+mod link;
 mod mint;
 mod postgres;
 mod replay;

@@ -2,7 +2,7 @@
 //! address from their enrolment.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use iroh::endpoint::{Connection, Incoming, PortmapperConfig, QuicTransportConfig, presets};
@@ -21,11 +21,26 @@ pub const ALPN: &[u8] = b"fastops/sync/1";
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long somebody who is sent away may take to hear it.
 const GOODBYE: Duration = Duration::from_secs(2);
+/// How long a port that somebody holds is asked for.
+const TAKEN: Duration = Duration::from_secs(5);
 /// Close code for those who are not known, after HTTP.
 const FORBIDDEN: u32 = 403;
 
-/// Opens the endpoint.
+/// Opens the endpoint. One that was closed a moment ago may still hold the port, so a taken port is asked for again.
 pub async fn open(key: [u8; 32], listen: SocketAddr, relay: Option<&str>) -> anyhow::Result<Endpoint> {
+    let begun = Instant::now();
+    loop {
+        match bind(key, listen, relay).await {
+            Err(taken) if listen.port() != 0 && begun.elapsed() < TAKEN => {
+                tracing::debug!(error = format!("{taken:#}"), "the port is not free yet");
+                tokio::time::sleep(TAKEN / 50).await;
+            }
+            opened => return opened,
+        }
+    }
+}
+
+async fn bind(key: [u8; 32], listen: SocketAddr, relay: Option<&str>) -> anyhow::Result<Endpoint> {
     let relay = match relay {
         Some(url) => RelayMode::custom([url.parse::<RelayUrl>().context("the relay's address")?]),
         None => RelayMode::Disabled,

@@ -16,6 +16,9 @@ use crate::boxes::Grant;
 use crate::clock::Clock;
 use crate::cloud::Cloud;
 
+/// Bytes of changes in one batch, before they are packed: see the box's `sync::dial`.
+const BATCH: usize = BATCH_BYTES / 4;
+
 /// Talks with a box until one of the two goes.
 pub async fn hold<S, H>(cloud: &Cloud, present: &Present, grant: Grant, pipe: (S, H))
 where
@@ -31,7 +34,7 @@ where
             return;
         }
     };
-    let config = Config { schema: SCHEMA, capabilities: 0, compares: false, batch_bytes: BATCH_BYTES };
+    let config = Config { schema: SCHEMA, capabilities: 0, compares: false, batch_bytes: BATCH };
     let mut peer = Peer::new(config, replica.opened(), ticks.now());
     if grant.status == BoxStatus::Fenced {
         peer = peer.greeting(door::fenced());

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 /// What runs in every test run.
-pub const SMOKE: &str = "4g";
+pub const SMOKE: &str = "4g,no-udp";
 
 /// A link.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ fn both(way: &Value) -> [Value; 2] {
 
 impl Profile {
     fn steady(name: &'static str, way: &Value, within_s: u64, bytes_percent: u64) -> Self {
-        Self { name, bad: both(way), back: both(way), within_s, bytes_percent, paths: &["direct"] }
+        Self { name, bad: both(way), back: both(way), within_s, bytes_percent, paths: &[] }
     }
 
     /// All of them.
@@ -46,18 +46,19 @@ impl Profile {
                 300,
                 300,
             ),
+            Self::steady("16kbit", &json!({"delay_ms": 300, "rate": 16_000, "queue_ms": 3000}), 240, 400),
             Self::steady("64kbit", &json!({"delay_ms": 40, "rate": 64_000, "queue_ms": 2000}), 120, 300),
             Self::steady("flapping", &json!({"delay_ms": 40, "open_s": 5, "closed_s": 25}), 120, 300),
             Self { bad: [cut.clone(), calm.clone()], ..Self::steady("one-way-up", &calm, 10, 300) },
             Self { bad: [calm.clone(), cut], ..Self::steady("one-way-down", &calm, 10, 300) },
             Self::steady("mtu-1280", &json!({"delay_ms": 20, "mtu": 1280}), 10, 300),
             Self {
-                paths: &["relay"],
-                ..Self::steady("no-udp", &json!({"delay_ms": 20, "no_udp": true}), 15, 300)
+                paths: &["relay", "https"],
+                ..Self::steady("no-udp", &json!({"delay_ms": 20, "no_udp": true}), 25, 300)
             },
             Self {
                 paths: &["https"],
-                ..Self::steady("web-only", &json!({"delay_ms": 20, "no_udp": true, "no_port": 3340}), 15, 300)
+                ..Self::steady("web-only", &json!({"delay_ms": 20, "no_udp": true, "no_port": 3340}), 25, 300)
             },
         ]
     }

@@ -7,9 +7,9 @@ use crate::visit::Visited;
 /// One row for each link.
 pub fn table(visited: &[Visited]) -> String {
     let mut lines = vec![
-        "| link | orders | in the cloud after | path | packed kB | on the link kB | ratio | lost packets | POST p99 calm / bad / cut ms |"
+        "| link | orders | in the cloud after | out of reach noticed after | path | packed kB | on the link kB (UDP + TCP) | ratio | lost packets | POST p99 calm / bad / cut ms |"
             .to_owned(),
-        "|---|---|---|---|---|---|---|---|---|".to_owned(),
+        "|---|---|---|---|---|---|---|---|---|---|".to_owned(),
     ];
     lines.extend(visited.iter().map(row));
     lines.join("\n")
@@ -19,10 +19,13 @@ fn row(visited: &Visited) -> String {
     let Visited { name, orders, converged, path, payload, counts, .. } = visited;
     let percent = visited.bytes_percent();
     format!(
-        "| {name} | {orders} | {} s | {path} | {} | {} | {}.{:02} | {} of {} | {} / {} / {} |",
+        "| {name} | {orders} | {} s | {} | {path} | {} | {} ({} + {}) | {}.{:02} | {} of {} | {} / {} / {} |",
         tenths(*converged),
+        visited.noticed.map_or_else(|| "not asked".to_owned(), |noticed| format!("{} s", tenths(noticed))),
         payload / 1000,
         counts.bytes() / 1000,
+        (counts.up.udp + counts.down.udp) / 1000,
+        (counts.up.tcp + counts.down.tcp) / 1000,
         percent / 100,
         percent % 100,
         counts.up.lost + counts.down.lost,

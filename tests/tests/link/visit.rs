@@ -34,10 +34,8 @@ pub struct Plan {
 pub struct Visited {
     pub name: &'static str,
     pub orders: usize,
-    /// From the line being back until the cloud has every order.
+    /// From the line being back until the cloud has every change and the box knows it.
     pub converged: Duration,
-    /// From then until the box knows it.
-    pub told: Duration,
     pub counts: Counts,
     /// What had to travel, packed.
     pub payload: u64,
@@ -153,7 +151,6 @@ async fn through(town: &mut Town, profile: &Profile, plan: Plan) -> Result<Visit
         name: profile.name,
         orders: gone.orders.len(),
         converged,
-        told,
         counts,
         payload,
         path,

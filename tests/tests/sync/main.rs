@@ -4,5 +4,8 @@
 mod boxes;
 mod doors;
 mod first_day;
+mod instances;
+mod isolation;
+mod limits;
 mod menu;
 mod offline_day;

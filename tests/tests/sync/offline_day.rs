@@ -34,7 +34,7 @@ async fn a_day_without_a_line_is_in_the_cloud_when_the_line_is_back() {
 
     cloud.start().await;
     let up = Instant::now();
-    caja.reaches(Some(shared_model::wire::sync::SyncPath::Direct)).await;
+    caja.reaches_it().await;
     let met = Instant::now();
     caja.settles(&cloud, &shop).await;
     println!(

@@ -227,7 +227,7 @@ async fn where_only_the_web_gets_through_the_box_goes_over_the_web() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     let serving = tokio::spawn(async move { axum::serve(listener, app).await });
-    // Nobody listens there: that way takes its three seconds and no more.
+    // Nobody listens there: the next way does not wait until that is known.
     let nobody = CloudEndpoint {
         endpoint: hex::encode(SigningKey::from_bytes(&[9; 32]).verifying_key().as_bytes()),
         addresses: vec!["127.0.0.1:9".to_owned()],
