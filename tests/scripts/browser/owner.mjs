@@ -144,6 +144,7 @@ async function registers(browser) {
   await page.getByRole('button', { name: /^Menú de usuario/ }).tap()
   await page.getByRole('menuitem', { name: 'Cerrar sesión' }).tap()
   await page.getByRole('link', { name: 'Olvidé la contraseña' }).tap()
+  await page.getByRole('heading', { name: 'Recupere la contraseña' }).waitFor()
   await page.getByLabel('Usuario', { exact: true }).fill('ines')
   await accessible(page, 'forgot')
   await page.getByRole('button', { name: 'Enviar el enlace' }).tap()

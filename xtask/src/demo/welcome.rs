@@ -10,7 +10,7 @@ use crate::company::{BranchBox, Company, Seeds, folder_of};
 
 /// Addresses, logins, and where to look.
 pub fn welcome(company: &Company, data: &Path, logs: &Path) -> Result<String> {
-    let clouds = company.clouds.iter().map(|cloud| cloud.listen).collect::<Vec<_>>();
+    let clouds = company.clouds.iter().map(|cloud| (cloud.listen, cloud.child.pid())).collect::<Vec<_>>();
     let boxes = company.boxes.iter().map(branch).collect::<Result<Vec<_>>>()?;
     Ok(framed(&lines(&clouds, &boxes, &company.seeds, data, logs)?))
 }
@@ -33,16 +33,17 @@ fn branch(boxed: &BranchBox) -> Result<Branch> {
 }
 
 fn lines(
-    clouds: &[SocketAddr],
+    clouds: &[(SocketAddr, u32)],
     boxes: &[Branch],
     seeds: &Seeds,
     data: &Path,
     logs: &Path,
 ) -> Result<Vec<String>> {
     let company = &seeds.company["company"];
+    let pids = clouds.iter().map(|(_, pid)| pid.to_string()).collect::<Vec<_>>().join(" ");
     let mut lines = vec![format!("{}: {} sucursales y su nube", text(&company["name"]), boxes.len())];
     lines.push(String::new());
-    for (number, cloud) in clouds.iter().enumerate() {
+    for (number, (cloud, _)) in clouds.iter().enumerate() {
         let name = if number == 0 { "Nube".to_owned() } else { format!("Nube ({})", number + 1) };
         lines.push(format!("{name:<18} {}", address("nube", *cloud)));
     }
@@ -57,7 +58,8 @@ fn lines(
     lines.extend([
         String::new(),
         "La sincronización se ve en la nube: entre como la dueña, venda en una caja y mire «Hoy».".to_owned(),
-        "Apague la nube o una caja: la otra sigue, y al volver se ponen al día solas.".to_owned(),
+        "Sin nube se sigue vendiendo, y al volver todo se pone al día solo:".to_owned(),
+        format!("  la nube se congela con  kill -STOP {pids}  y vuelve con  kill -CONT {pids}"),
         String::new(),
         format!("Datos en {}; registros en {}", data.display(), logs.display()),
         "Ctrl-C cierra todo; al volver a abrir, todo sigue ahí.".to_owned(),
@@ -126,7 +128,8 @@ mod tests {
             listen: at(8081),
             printers_web: at(9181),
         };
-        let lines = lines(&[at(8090)], &[branch], &seeds, Path::new("data"), Path::new("logs")).unwrap();
+        let lines =
+            lines(&[(at(8090), 4711)], &[branch], &seeds, Path::new("data"), Path::new("logs")).unwrap();
         let shown = lines.join("\n");
         let all = [&seeds.base["staff"], &seeds.company["staff"]];
         for person in all.into_iter().flat_map(|staff| staff.as_array().unwrap()) {
@@ -134,7 +137,9 @@ mod tests {
                 assert!(shown.contains(person[key].as_str().unwrap()), "{key} of {}", person["name"]);
             }
         }
-        for expected in ["http://nube.localhost:8090/", "http://kennedy.localhost:8081/", "elmono"] {
+        for expected in
+            ["http://nube.localhost:8090/", "http://kennedy.localhost:8081/", "elmono", "kill -STOP 4711"]
+        {
             assert!(shown.contains(expected), "{expected}");
         }
     }

@@ -5,7 +5,7 @@ import { currentToken, dropToken, keepToken, onSessionLost, tokenExpiresAtMs } f
 import { useCallback, useEffect } from 'react';
 import { api } from '@/shared/api/cloud-api.ts';
 import type { Session } from '@/shared/api/model.ts';
-import { useAppDispatch, useAppSelector } from '@/shared/store-hooks.ts';
+import { useAppDispatch, useAppSelector, useAppStore } from '@/shared/store-hooks.ts';
 import { phaseChanged, signedIn } from './session-slice.ts';
 
 const RETRY_MS = 3_000;
@@ -36,6 +36,7 @@ export function useKeepSession(): (session: Session) => void {
 /** Run once at the root: resumes the session, or finds out that somebody has to sign in. */
 export function useResumeSession(): void {
   const dispatch = useAppDispatch();
+  const store = useAppStore();
   const phase = useAppSelector((state) => state.session.phase);
   const keep = useKeepSession();
   useEffect(() => {
@@ -59,10 +60,12 @@ export function useResumeSession(): void {
   useEffect(
     () =>
       onSessionLost(() => {
+        // An answer that comes after signing out must not sweep away what is being filled in at the door.
+        if (store.getState().session.phase !== 'inside') return;
         dispatch(phaseChanged('outside'));
         dispatch(api.util.resetApiState());
       }),
-    [dispatch],
+    [dispatch, store],
   );
 }
 
