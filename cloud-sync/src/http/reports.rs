@@ -61,7 +61,7 @@ struct DateQuery {
 #[into_params(parameter_in = Query)]
 struct MonthQuery {
     /// This month when nobody says otherwise.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{4}-[0-9]{2}$", example = "2026-11")]
+    #[param(value_type = Option<String>, pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$", example = "2026-11")]
     month: Option<Month>,
     /// None: all branches as one.
     branch_id: Option<BranchId>,
@@ -221,7 +221,8 @@ async fn get_custom_report(
 /// A report as a file to keep, to calculate with, or to print.
 #[utoipa::path(get, path = "/reports/export/{format}", tag = "reports", operation_id = "export_report",
     params(("format" = Format, Path), ExportQuery),
-    responses((status = 200, body = [u8], content_type = "application/octet-stream", headers(("Content-Disposition" = String))),
+    responses((status = 200, headers(("Content-Disposition" = String)), content(
+            (String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf"))),
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 async fn export_report(
     State(cloud): State<Cloud>,

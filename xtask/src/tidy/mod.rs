@@ -108,7 +108,7 @@ fn ends_with(name: &str, endings: &[&str]) -> bool {
 
 /// Generators say so at the top of what they write, or we say so in its name.
 fn is_generated(name: &str, text: &str) -> bool {
-    name.ends_with("/generated.ts")
+    ["/generated.ts", "-generated.ts"].iter().any(|ending| name.ends_with(ending))
         || text.lines().take(5).any(|line| line.to_ascii_lowercase().contains("generated"))
 }
 

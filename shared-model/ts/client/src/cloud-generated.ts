@@ -1224,7 +1224,7 @@ export type GetDailyReportApiArg = {
     /** None: all branches as one. */
     branchId?: BranchId;
 };
-export type ExportReportApiResponse = /** status 200 undefined */ number[];
+export type ExportReportApiResponse = /** status 200 undefined */ string;
 export type ExportReportApiArg = {
     format: ExportFormat;
     report: CompanyReportKind;

@@ -797,7 +797,7 @@ export type GetDailyReportApiArg = {
     /** Today when nobody says otherwise. */
     date?: BusinessDay;
 };
-export type ExportReportApiResponse = /** status 200 undefined */ number[];
+export type ExportReportApiResponse = /** status 200 undefined */ string;
 export type ExportReportApiArg = {
     format: ExportFormat;
     report: ReportKind;
