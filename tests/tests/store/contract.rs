@@ -229,7 +229,8 @@ fn a_swallowed_failure_is_not_committed(world: &World) {
 }
 
 fn control_is_a_place_of_its_own(world: &World) {
-    let insert = "INSERT INTO login_attempt (who, failures, locked_until_ms) VALUES ($1, $2, $3)";
+    let insert =
+        "INSERT INTO login_attempt (who, failures, locked_until_ms, last_at_ms) VALUES ($1, $2, $3, $3)";
     let count = "SELECT count(*) FROM login_attempt";
     world
         .here

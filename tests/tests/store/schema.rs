@@ -45,10 +45,10 @@ fn questions_use_the_companys_index() {
     let world = World::over(&database);
     let company = world.company();
     // As with real ones: few changes belong to the whole company, and a branch has its share.
-    let fill = "INSERT INTO log (seq, doc_kind, doc_id, branch_id, replica, hash, chain, bytes)
+    let fill = "INSERT INTO log (seq, doc_kind, doc_id, branch_id, hash, chain, bytes)
                 SELECT g, 'order', decode(lpad(to_hex(g), 32, '0'), 'hex'),
                        CASE WHEN g % 100 <> 0 THEN decode(lpad(to_hex(g % 40), 32, '0'), 'hex') END,
-                       decode(repeat('00', 8), 'hex'), decode(repeat('00', 32), 'hex'), decode(repeat('00', 16), 'hex'), ''
+                       decode(repeat('00', 32), 'hex'), decode(repeat('00', 16), 'hex'), ''
                 FROM generate_series(1, 5000) g";
     world.execute(company, fill, &[]).unwrap();
     behind(&world, &database.owner(), "ANALYZE");
