@@ -26,7 +26,7 @@ const EVENTS: u32 = 5_000;
 const CODES_MS: i64 = 24 * 3_600_000;
 
 /// Whose turn it is to be tidied up.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Turn(Option<CompanyId>);
 
 /// Runs until it is aborted. Every step is safe to run twice, and on several instances at once.
@@ -34,7 +34,7 @@ pub async fn run(cloud: Cloud) {
     // Begins anywhere: an instance that is started often must not always begin with the same companies.
     let mut turn = Turn(Some(CompanyId::new(uuid::Uuid::from_bytes(random()))));
     loop {
-        match tidy(&cloud, turn).await {
+        match tidy(&cloud, turn, COMPANIES).await {
             Ok(next) => turn = next,
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "companies could not be listed");
@@ -54,9 +54,9 @@ pub async fn once(cloud: &Cloud) -> Result<(), StoreError> {
     cloud.hand_out_missing().await
 }
 
-/// Drops what expired of the companies whose turn it is; answers whose turn is next. One that fails holds up no other.
-pub async fn tidy(cloud: &Cloud, Turn(after): Turn) -> Result<Turn, StoreError> {
-    let companies = cloud.ask(move |tx| company::ids(tx, after, COMPANIES)).await?;
+/// Drops what expired of the `limit` companies whose turn it is; answers whose turn is next. One that fails holds up no other.
+pub async fn tidy(cloud: &Cloud, Turn(after): Turn, limit: u32) -> Result<Turn, StoreError> {
+    let companies = cloud.ask(move |tx| company::ids(tx, after, limit)).await?;
     let until = cloud.now().plus_ms(-KEPT_MS);
     for id in &companies {
         let tidy = move |tx: &mut Tx<'_>| {
@@ -69,7 +69,7 @@ pub async fn tidy(cloud: &Cloud, Turn(after): Turn) -> Result<Turn, StoreError> 
             tracing::warn!(company = %id, error, "a company could not be tidied up");
         }
     }
-    let all = companies.len() < usize::try_from(COMPANIES).unwrap_or(usize::MAX);
+    let all = companies.len() < usize::try_from(limit).unwrap_or(usize::MAX);
     Ok(Turn(companies.last().copied().filter(|_| !all)))
 }
 

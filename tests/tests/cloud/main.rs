@@ -16,3 +16,4 @@ mod reports;
 mod sign_in;
 mod subscription;
 mod things;
+mod upkeep;

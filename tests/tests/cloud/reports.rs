@@ -460,6 +460,6 @@ async fn counting_everything_anew_changes_no_sum() {
     let rebuild = move |tx: &mut Tx<'_>| merge::rebuild(tx, now);
     let rebuilt =
         chain.world.cloud().store().tenant(chain.shop.company_id, Mode::Write, rebuild).await.unwrap();
-    assert_eq!(rebuilt.orders, chain.books.iter().flatten().count());
+    assert_eq!(rebuilt.orders, chain.books.iter().map(Vec::len).sum::<usize>());
     assert_eq!(all_sums(&chain).await, before);
 }

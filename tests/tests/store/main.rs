@@ -4,7 +4,9 @@
 
 mod contract;
 mod isolation;
+mod letters;
 mod log;
 mod outage;
+mod rollup;
 mod schema;
 mod world;
