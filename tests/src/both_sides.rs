@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cloud_sync::hex::hex;
 use cloud_sync::merge;
 use cloud_sync::store::{Mode, Value};
 use edge_node::branch::Branch;
@@ -151,7 +152,7 @@ fn line(row: &[Value]) -> String {
         Value::Null => "–".to_owned(),
         Value::Int(number) => number.to_string(),
         Value::Text(text) => format!("{text:?}"),
-        Value::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Value::Blob(bytes) => hex(bytes),
     });
     shown.collect::<Vec<_>>().join(" | ")
 }

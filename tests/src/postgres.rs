@@ -12,25 +12,30 @@ use anyhow::{Context as _, Result, bail, ensure};
 /// Longer than any start may take.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How long one try of a start after a crash may take.
+const AGAIN: Duration = Duration::from_secs(3);
+
 /// Who made the server; may do anything, and is used to look behind the curtain only.
 const SUPERUSER: &str = "postgres";
 
 /// Runs the server until the pipe on its input breaks, which it does however the process that holds it ends; then stops it
-/// and removes its folder.
-const KEEPER: &str = r#"folder=$1; shift; "$@" </dev/null >"$folder/log" 2>&1 & read -r _; kill -QUIT $!; wait $!; rm -rf "$folder""#;
+/// and removes its folder. The shell between the two buries a server that was killed: as long as it is a zombie the next one
+/// takes it for alive.
+const KEEPER: &str = r#"folder=$1; shift; sh -c '"$@"; :' sh "$@" </dev/null >"$folder/log" 2>&1 & read -r _
+kill -QUIT "$(head -n 1 "$folder/data/postmaster.pid")"; wait $!; rm -rf "$folder""#;
 
-/// The server of this process.
+/// A server in a folder of its own.
 #[derive(Debug)]
 pub struct Server {
     folder: PathBuf,
-    /// Holds the pipe; never read.
-    _keeper: Child,
+    /// Hold the pipes; never read. One for each start.
+    keepers: Vec<Child>,
 }
 
 /// A database of one test, empty but for what its owner makes.
 #[derive(Debug)]
 pub struct Database {
-    folder: &'static Path,
+    folder: PathBuf,
     name: String,
 }
 
@@ -40,8 +45,7 @@ pub fn database() -> Database {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let server = SERVER.get_or_init(|| Server::start().expect("a PostgreSQL for the tests"));
     let name = format!("t{}", COUNT.fetch_add(1, Ordering::Relaxed));
-    server.psql(&format!("CREATE DATABASE {name} OWNER fastops_owner")).expect("a database for the test");
-    Database { folder: &server.folder, name }
+    server.database(&name).expect("a database for the test")
 }
 
 impl Database {
@@ -67,7 +71,11 @@ impl Database {
 }
 
 impl Server {
-    fn start() -> Result<Self> {
+    /// A server of one's own, to be killed.
+    ///
+    /// # Errors
+    /// When there is no PostgreSQL on this machine, or it does not start.
+    pub fn start() -> Result<Self> {
         let bin = binaries()?;
         // Sockets have short names: not below the build folder.
         let folder = tempfile::Builder::new().prefix("fastops-pg-").tempdir_in("/tmp")?.keep();
@@ -79,31 +87,66 @@ impl Server {
         let mut initdb = as_postgres(root, &bin.join("initdb"));
         initdb.args(["--auth=trust", "--locale=C", "--encoding=UTF8", "--username", SUPERUSER, "--pgdata"]);
         succeed(initdb.arg(&data))?;
+        let mut server = Self { folder, keepers: Vec::new() };
+        server.run(PATIENCE)?;
+        server.psql("CREATE ROLE fastops_owner LOGIN CREATEROLE")?;
+        Ok(server)
+    }
+
+    /// Makes an empty database.
+    ///
+    /// # Errors
+    /// When there is one of this name.
+    pub fn database(&self, name: &str) -> Result<Database> {
+        self.psql(&format!("CREATE DATABASE {name} OWNER fastops_owner"))?;
+        Ok(Database { folder: self.folder.clone(), name: name.to_owned() })
+    }
+
+    /// `kill -9`, and a new start over the same data.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub fn crash(&mut self) -> Result<()> {
+        let pid = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).context("a process id")?;
+        let pid = pid.lines().next().context("a process id")?.to_owned();
+        succeed(Command::new("kill").args(["-9", &pid]))?;
+        let begun = Instant::now();
+        // Its children notice by themselves; until they have gone nobody may start over the same data.
+        loop {
+            match self.run(AGAIN) {
+                Ok(()) => return Ok(()),
+                Err(error) if begun.elapsed() > PATIENCE => return Err(error),
+                Err(_) => {}
+            }
+        }
+    }
+
+    fn run(&mut self, patience: Duration) -> Result<()> {
+        let (bin, root) = (binaries()?, succeed(Command::new("id").arg("-u"))?.trim() == "0");
         let server = as_postgres(root, &bin.join("postgres"));
         let mut keeper = Command::new("sh");
-        keeper.args(["-c", KEEPER, "sh"]).arg(&folder).arg(server.get_program()).args(server.get_args());
-        keeper.arg("-D").arg(&data).arg("-k").arg(&folder);
+        keeper.args(["-c", KEEPER, "sh"]).arg(&self.folder).arg(server.get_program()).args(server.get_args());
+        keeper.arg("-D").arg(self.folder.join("data")).arg("-k").arg(&self.folder);
         for setting in ["listen_addresses=", "max_connections=300", "shared_buffers=64MB"] {
             keeper.args(["-c", setting]);
         }
         // In a group of its own: Ctrl-C must reach us alone, or the keeper dies before it has cleaned up.
-        let mut keeper = std::os::unix::process::CommandExt::process_group(&mut keeper, 0)
-            .current_dir(&folder)
+        let keeper = std::os::unix::process::CommandExt::process_group(&mut keeper, 0)
+            .current_dir(&self.folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .context("start PostgreSQL")?;
+        self.keepers.push(keeper);
         let begun = Instant::now();
-        while !ready(&bin, &folder) {
-            if keeper.try_wait()?.is_some() || begun.elapsed() > PATIENCE {
-                bail!("PostgreSQL does not start:\n{}", std::fs::read_to_string(folder.join("log"))?);
+        while !ready(&bin, &self.folder) {
+            if begun.elapsed() > patience {
+                bail!("PostgreSQL does not start:\n{}", std::fs::read_to_string(self.folder.join("log"))?);
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        let server = Self { folder, _keeper: keeper };
-        server.psql("CREATE ROLE fastops_owner LOGIN CREATEROLE")?;
-        Ok(server)
+        Ok(())
     }
 
     fn psql(&self, sql: &str) -> Result<String> {

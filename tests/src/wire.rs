@@ -109,12 +109,9 @@ impl Line {
             Hello { version_min, version_max, replica, epoch, schema, capabilities, recv, healing: false };
         self.says(&Frame::Hello(hello)).await;
         loop {
-            match self.hears().await? {
-                Frame::Hello(hello) => {
-                    self.told = hello.recv;
-                    return Some(hello);
-                }
-                other => drop(other),
+            if let Frame::Hello(hello) = self.hears().await? {
+                self.told = hello.recv;
+                return Some(hello);
             }
         }
     }
@@ -166,21 +163,15 @@ impl Line {
     pub async fn refusals(&mut self, acked: u64) -> Vec<Reject> {
         let mut refused = Vec::new();
         loop {
-            match self.hears().await.expect("the cloud goes on") {
-                Frame::Reject(reject) => refused.push(reject),
-                Frame::Ack(seq) if seq == acked => break,
-                other => drop(other),
+            let frame = self.hears().await.expect("the cloud goes on");
+            if frame == Frame::Ack(acked) {
+                break;
             }
+            refused.extend(rejected(frame));
         }
         // Refusals may follow their acknowledgement; a pong follows both.
-        self.says(&Frame::Ping).await;
-        loop {
-            match self.hears().await.expect("the cloud goes on") {
-                Frame::Reject(reject) => refused.push(reject),
-                Frame::Pong => return refused,
-                other => drop(other),
-            }
-        }
+        refused.extend(self.all_so_far().await.into_iter().filter_map(rejected));
+        refused
     }
 
     /// Everything the cloud sends until it answers a ping: what it had to say so far.
@@ -188,10 +179,11 @@ impl Line {
         self.says(&Frame::Ping).await;
         let mut heard = Vec::new();
         loop {
-            match self.hears().await.expect("the cloud goes on") {
-                Frame::Pong => return heard,
-                frame => heard.push(frame),
+            let frame = self.hears().await.expect("the cloud goes on");
+            if frame == Frame::Pong {
+                return heard;
             }
+            heard.push(frame);
         }
     }
 
@@ -204,6 +196,10 @@ impl Line {
     pub async fn is_cut_unheard(&mut self) -> bool {
         self.hears().await.is_none()
     }
+}
+
+fn rejected(frame: Frame) -> Option<Reject> {
+    if let Frame::Reject(reject) = frame { Some(reject) } else { None }
 }
 
 /// The bytes of an id in hex.

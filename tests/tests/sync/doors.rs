@@ -320,12 +320,7 @@ async fn a_box_that_claims_a_loss_of_the_cloud_cannot_write_its_own_plan() {
     // A cursor that the cloud never gave: the cloud believes that it lost something.
     let invented = Mark { seq: 3, ..Mark::default() };
     let (mut line, _) = liar.meets(&cloud, invented).await;
-    loop {
-        match line.hears().await.expect("the cloud goes on") {
-            Frame::Reset => break,
-            other => drop(other),
-        }
-    }
+    while line.hears().await.expect("the cloud goes on") != Frame::Reset {}
     line.says(&Frame::Locate(vec![])).await;
     let claims = EntitlementClaims { serial: 99, ..before.clone() };
     let own = Entitlement::sign(&SigningKey::from_bytes(&[1; 32]), &claims);

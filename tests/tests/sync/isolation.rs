@@ -12,7 +12,7 @@ use fastops_tests::wire::Liar;
 use serde_json::json;
 use shared_model::ids::BranchId;
 use shared_model::sync::digest::{Digest, Span, prefix};
-use shared_model::sync::frame::{Frame, Hashes, Prefixes};
+use shared_model::sync::frame::{Batch, Frame, Hashes, Prefixes};
 use shared_model::sync::{Mark, pack};
 
 const KENNEDY: &str = "brn_019cb73181e57bd5ab24d226a3439a62";
@@ -76,7 +76,7 @@ fn holds(haystack: &[u8], needle: &[u8]) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_box_has_a_byte_of_another_branch_or_company() {
-    let Town { cloud, criolla, mono, chapinero, kennedy, restrepo } = open().await;
+    let Town { cloud, criolla, mono, chapinero, kennedy, restrepo } = Box::pin(open()).await;
     both_sides::assert_equal(&chapinero, &cloud, &criolla).await;
     both_sides::assert_equal(&kennedy, &cloud, &criolla).await;
     both_sides::assert_equal(&restrepo, &cloud, &mono).await;
@@ -105,7 +105,7 @@ async fn no_box_has_a_byte_of_another_branch_or_company() {
             );
             for id in docs[theirs].difference(&docs[mine]) {
                 looked += 1;
-                let text: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+                let text = cloud_sync::hex::hex(id);
                 assert!(!holds(bytes, id), "{text} of box {theirs} is in box {mine}");
                 // People of the company say as text at which of its branches they work.
                 if theirs == 2 || mine == 2 {
@@ -126,7 +126,7 @@ async fn no_box_has_a_byte_of_another_branch_or_company() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_for_what_is_anothers_gets_nothing() {
-    let Town { cloud, criolla, mono, chapinero, kennedy, .. } = open().await;
+    let Town { cloud, criolla, mono, chapinero, kennedy, .. } = Box::pin(open()).await;
     let theirs = both_sides::log_of_box(kennedy.branch()).await;
     let ours = both_sides::log_of_box(chapinero.branch()).await;
     let foreign: Vec<[u8; 8]> = theirs
@@ -147,13 +147,11 @@ async fn asking_for_what_is_anothers_gets_nothing() {
         heard.extend(line.all_so_far().await);
         let (mut got, mut named) = (Vec::new(), BTreeSet::new());
         for frame in heard {
-            match frame {
-                Frame::Batch(batch) => {
-                    got.extend(batch.pack.iter().flat_map(|pack| pack::unpack(pack).expect("a pack")))
-                }
-                Frame::Now(pack) => got.extend(pack::unpack(&pack).expect("a pack")),
-                Frame::Hashes(hashes) | Frame::Want(hashes) => named.extend(hashes.prefixes.0),
-                other => drop(other),
+            if let Frame::Batch(Batch { pack: Some(pack), .. }) | Frame::Now(pack) = &frame {
+                got.extend(pack::unpack(pack).expect("a pack"));
+            }
+            if let Frame::Hashes(hashes) | Frame::Want(hashes) = frame {
+                named.extend(hashes.prefixes.0);
             }
         }
         assert!(!got.is_empty(), "it has a log of its own");
@@ -179,7 +177,7 @@ async fn asking_for_what_is_anothers_gets_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tokens_and_screens_of_one_company_reach_nothing_of_another() {
-    let Town { cloud, criolla, mono, chapinero, restrepo, .. } = open().await;
+    let Town { cloud, criolla, mono, chapinero, restrepo, .. } = Box::pin(open()).await;
     let marcela = chapinero.tablet_of("marcela").await;
     // A token of one box at the other, one of the cloud at a box, one of a box in the cloud.
     let at_restrepo = restrepo.browser();

@@ -6,6 +6,7 @@ mod doors;
 mod first_day;
 mod instances;
 mod isolation;
+mod kill;
 mod limits;
 mod menu;
 mod offline_day;
