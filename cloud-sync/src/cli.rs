@@ -84,8 +84,8 @@ enum AdminCommand {
 #[derive(Debug, clap::Args)]
 struct Data {
     /// Folder of the databases and the keys.
-    #[arg(long, env = "FASTOPS_DATA", default_value = "data")]
-    data: PathBuf,
+    #[arg(long = "data", env = "FASTOPS_DATA", default_value = "data")]
+    folder: PathBuf,
     /// A PostgreSQL database, as its serving role, instead of files in the folder: for several instances side by side.
     #[arg(long, env = "FASTOPS_POSTGRES", hide_env_values = true)]
     postgres: Option<String>,
@@ -179,10 +179,10 @@ impl Data {
             }
             None => self.root_key.clone(),
         };
-        let keys = Keys::load(&self.data, given.as_deref())?;
+        let keys = Keys::load(&self.folder, given.as_deref())?;
         let database: Arc<dyn Database> = match &self.postgres {
             Some(url) => Arc::new(self.open_postgres(url).await.context("opening the database")?),
-            None => Arc::new(Sqlite::open(&self.data).context("opening the databases")?),
+            None => Arc::new(Sqlite::open(&self.folder).context("opening the databases")?),
         };
         Ok((Store::new(database), keys))
     }
@@ -203,7 +203,7 @@ async fn serve(data: &Data, door: Door, mail: &Mail) -> anyhow::Result<()> {
     let mut interrupted = signal(SignalKind::interrupt())?;
     let mailer = match &mail.smtp {
         Some(url) => Mailer::smtp(url, &mail.mail_from)?,
-        None => Mailer::Folder(data.data.join("mail")),
+        None => Mailer::Folder(data.folder.join("mail")),
     };
     let (store, keys) = data.open().await?;
     let Door { listen, public_url, behind_proxy, quic, quic_public, relay, relay_public } = door;
@@ -230,16 +230,15 @@ async fn rebuild(data: &Data, company: CompanyId) -> anyhow::Result<()> {
 
 async fn create_admin(data: &Data, email: &str, name: &str) -> anyhow::Result<()> {
     let made = std::io::stdin().is_terminal().then(|| BASE64.encode(random::<15>()));
-    let password = match &made {
-        Some(password) => password.clone(),
-        None => {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).context("reading the password")?;
-            text.trim_end_matches(['\r', '\n']).to_owned()
-        }
+    let password = if let Some(password) = &made {
+        password.clone()
+    } else {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).context("reading the password")?;
+        text.trim_end_matches(['\r', '\n']).to_owned()
     };
     let (store, keys) = data.open().await?;
-    let mailer = Mailer::Folder(data.data.join("mail"));
+    let mailer = Mailer::Folder(data.folder.join("mail"));
     let config = Config { public_url: String::new(), behind_proxy: false, rates: Rates::default() };
     let cloud = Cloud::new(store, keys, Clock::system(), mailer, config);
     let id = cloud.create_admin(email, name, &password).await?;
@@ -252,7 +251,7 @@ async fn create_admin(data: &Data, email: &str, name: &str) -> anyhow::Result<()
 
 async fn seed(data: &Data, file: &Path) -> anyhow::Result<()> {
     let (store, keys) = data.open().await?;
-    let mailer = Mailer::Folder(data.data.join("mail"));
+    let mailer = Mailer::Folder(data.folder.join("mail"));
     let config = Config { public_url: String::new(), behind_proxy: false, rates: Rates::default() };
     let cloud = Cloud::new(store, keys, Clock::system(), mailer, config);
     let planted = plant_file(&cloud, file).await?;

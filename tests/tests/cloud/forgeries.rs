@@ -49,9 +49,9 @@ async fn forged_tokens_are_worth_nothing() {
         changed(&|claims| claims.sid = mint("ses").parse().expect("an id")),
     ];
     for token in &forged {
-        let forger = shop.owner.with_token(token);
+        let intruder = shop.owner.with_token(token);
         for path in ["/auth/me", "/subscriptions/current"] {
-            let answer = forger.get(path).await;
+            let answer = intruder.get(path).await;
             assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{token}");
             answer.refused(401, "unauthorized");
         }

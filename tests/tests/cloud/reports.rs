@@ -1,93 +1,20 @@
-//! What owners read of all their branches: figures that agree with books kept here, files that open elsewhere, and nothing
-//! for those it is not meant for.
+//! What owners read of all their branches: figures that agree with books kept here, and nothing for those it is
+//! not meant for.
 
 #![expect(clippy::unwrap_used, reason = "what panics in a helper of a test fails the test")]
-
-use std::process::{Command, Stdio};
 
 use cloud_sync::merge;
 use cloud_sync::store::table::rollup::{self, Span};
 use cloud_sync::store::{Mode, Tx};
-use fastops_tests::cloud_world::{CloudWorld, Shop};
-use fastops_tests::hand_clock::FRIDAY_NOON_MS;
-use fastops_tests::tablet::Tablet;
+use fastops_tests::cloud_world::CloudWorld;
 use serde_json::{Value, json};
 use shared_model::ids::BranchId;
 use shared_model::order::payment::Method;
 use shared_model::report::rollup::{Dimension, RollupRow};
 use shared_model::staff::Role;
-use shared_model::time::Timestamp;
 
-use crate::counter::{self, Counter, Sale};
-
-const HOUR_MS: i64 = 3_600_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
-const THURSDAY: &str = "2026-11-19";
-const FRIDAY: &str = "2026-11-20";
-
-/// A sale so many hours before Friday noon; the day is as the calendar has it.
-fn sale(hours_ago: i64, day: &str, papas: u32, jugos: u32, paid_by: Method) -> Sale {
-    let at = Timestamp::from_ms(FRIDAY_NOON_MS - hours_ago * HOUR_MS);
-    Sale { at, day: day.parse().unwrap(), papas, jugos, off: 0, paid_by, cancelled: false }
-}
-
-/// Two branches that sold on Thursday and Friday, and a week before; and the books of each.
-struct Chain {
-    world: CloudWorld,
-    shop: Shop,
-    north: BranchId,
-    counters: [Counter; 2],
-    books: [Vec<Sale>; 2],
-}
-
-impl Chain {
-    async fn open() -> Self {
-        let world = CloudWorld::open().await;
-        let shop = world.register("Papa Criolla").await;
-        let north = counter::branch(&world, &shop, "Norte").await;
-        let mut counters =
-            [Counter::open(&world, &shop, shop.branch_id).await, Counter::open(&world, &shop, north).await];
-        let books = [
-            vec![
-                sale(7 * 24 + 2, "2026-11-13", 1, 0, Method::Cash),
-                sale(24, THURSDAY, 3, 1, Method::Cash),
-                Sale { off: 1_500, ..sale(23, THURSDAY, 0, 2, Method::Nequi) },
-                sale(2, FRIDAY, 1, 1, Method::Cash),
-                Sale { cancelled: true, ..sale(1, FRIDAY, 9, 0, Method::Cash) },
-                sale(0, FRIDAY, 2, 0, Method::Card),
-            ],
-            vec![sale(26, THURSDAY, 5, 5, Method::Card), sale(3, FRIDAY, 0, 1, Method::Cash)],
-        ];
-        for (counter, book) in counters.iter_mut().zip(&books) {
-            for sale in book {
-                counter.sells(&world, sale).await;
-            }
-        }
-        Self { world, shop, north, counters, books }
-    }
-
-    /// Orders, total and cancelled orders of some days, from the books.
-    fn sum(&self, branch: usize, days: &[&str]) -> (i64, i64, i64) {
-        let of_days =
-            || self.books[branch].iter().filter(|sale| days.contains(&sale.day.to_string().as_str()));
-        let sold: Vec<i64> = of_days().filter(|sale| !sale.cancelled).map(Sale::total).collect();
-        let cancelled = of_days().filter(|sale| sale.cancelled).count();
-        (sold.len().try_into().unwrap(), sold.iter().sum(), cancelled.try_into().unwrap())
-    }
-}
-
-fn sums(figures: &Value) -> (i64, i64, i64) {
-    let number = |name: &str| figures[name].as_i64().unwrap_or_else(|| panic!("{name} of {figures}"));
-    (number("orders"), number("total"), number("cancelled"))
-}
-
-fn plus(one: (i64, i64, i64), other: (i64, i64, i64)) -> (i64, i64, i64) {
-    (one.0 + other.0, one.1 + other.1, one.2 + other.2)
-}
-
-fn rows(list: &Value) -> impl Iterator<Item = &Value> {
-    list.as_array().unwrap().iter()
-}
+use crate::chain::{Chain, DAY_MS, FRIDAY, THURSDAY, plus, rows, sums};
+use crate::counter::{self, Sale};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_branch_agrees_with_its_books_and_all_with_their_sum() {
@@ -353,84 +280,6 @@ async fn what_was_not_taken_is_listed_without_what_it_says() {
     assert_eq!(rows(&hers["items"]).count(), 2);
 }
 
-/// What Python's own readers make of a file: nothing here was written by us.
-fn python(program: &str, file: &[u8]) -> String {
-    let mut child = Command::new("python3");
-    let child = child.args(["-I", "-c", program]).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = child.spawn().unwrap();
-    std::io::Write::write_all(&mut child.stdin.take().unwrap(), file).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap()
-}
-
-async fn file(owner: &Tablet, format: &str, report: &str) -> (String, Vec<u8>) {
-    let path = format!("/reports/export/{format}?report={report}&from=2026-11-19&to=2026-11-20");
-    let response = owner.request(reqwest::Method::GET, &path).send().await.unwrap();
-    assert_eq!(response.status(), 200, "{path}");
-    let name = response.headers()["content-disposition"].to_str().unwrap().to_owned();
-    (name, response.bytes().await.unwrap().to_vec())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn files_open_elsewhere_and_say_the_same() {
-    let chain = Chain::open().await;
-    let owner = &chain.shop.owner;
-    let total = plus(chain.sum(0, &[THURSDAY, FRIDAY]), chain.sum(1, &[THURSDAY, FRIDAY])).1 / 100;
-    for (report, stem) in [
-        ("sales", "ventas"),
-        ("products", "productos"),
-        ("hours", "horas"),
-        ("payments", "pagos"),
-        ("staff", "personal"),
-        ("consolidated", "consolidado"),
-    ] {
-        for format in ["csv", "xlsx", "pdf"] {
-            let (name, bytes) = file(owner, format, report).await;
-            assert_eq!(name, format!("attachment; filename=\"{stem}-2026-11-19-a-2026-11-20.{format}\""));
-            let text = match format {
-                "csv" => python(CSV, &bytes),
-                "xlsx" => python(XLSX, &bytes),
-                _ => {
-                    assert!(bytes.starts_with(b"%PDF-1.") && bytes.trim_ascii_end().ends_with(b"%%EOF"));
-                    continue;
-                }
-            };
-            assert!(
-                text.lines().any(|cell| cell == total.to_string()),
-                "{report}.{format}: {total} in {text}"
-            );
-            if format == "xlsx" {
-                assert!(text.contains("Todas las sucursales"), "{text}");
-            }
-        }
-    }
-    let (_, csv) = file(owner, "csv", "consolidated").await;
-    let cells = python(CSV, &csv);
-    let north = chain.sum(1, &[THURSDAY, FRIDAY]).1 / 100;
-    assert!(cells.contains("Norte") && cells.lines().any(|cell| cell == north.to_string()), "{cells}");
-}
-
-/// Each cell on a line.
-const CSV: &str = "
-import csv, io, sys
-text = sys.stdin.buffer.read().decode('utf-8-sig')
-rows = list(csv.reader(io.StringIO(text), delimiter=';'))
-print('\\n'.join(cell for row in rows for cell in row))
-";
-
-/// Each number of the first sheet on a line, then all of its texts.
-const XLSX: &str = "
-import io, re, sys, zipfile
-book = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
-assert book.testzip() is None
-import xml.etree.ElementTree as tree
-sheet = tree.fromstring(book.read('xl/worksheets/sheet1.xml'))
-for value in sheet.iter('{http://schemas.openxmlformats.org/spreadsheetml/2006/main}v'):
-    print(value.text)
-print(book.read('xl/sharedStrings.xml').decode())
-";
-
 const DIMENSIONS: [Dimension; 7] = [
     Dimension::Sales,
     Dimension::Tax,
@@ -458,8 +307,7 @@ async fn counting_everything_anew_changes_no_sum() {
     assert!(before.iter().filter(|rows| !rows.is_empty()).count() > 8, "{before:?}");
     let now = chain.world.cloud().now();
     let rebuild = move |tx: &mut Tx<'_>| merge::rebuild(tx, now);
-    let rebuilt =
-        chain.world.cloud().store().tenant(chain.shop.company_id, Mode::Write, rebuild).await.unwrap();
-    assert_eq!(rebuilt.orders, chain.books.iter().map(Vec::len).sum::<usize>());
+    let anew = chain.world.cloud().store().tenant(chain.shop.company_id, Mode::Write, rebuild).await.unwrap();
+    assert_eq!(anew.orders, chain.books.iter().map(Vec::len).sum::<usize>());
     assert_eq!(all_sums(&chain).await, before);
 }

@@ -27,7 +27,7 @@ const PRINTERS: [&str; 4] = ["127.0.0.1:9101", "127.0.0.1:9102", "127.0.0.1:9103
 /// How many sell at once.
 const TILLS: u32 = 4;
 /// Longer than a box needs to meet its cloud on a good line.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const POLL: Duration = Duration::from_millis(50);
 
 /// The two programs, joined by a link.

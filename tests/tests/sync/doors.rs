@@ -201,6 +201,59 @@ fn new_category(name: &str) -> Value {
     json!({"category_id": mint("cat"), "name": name})
 }
 
+/// The document of a menu tab.
+fn id(category: &Value) -> Uuid {
+    parsed::<shared_model::ids::CategoryId>(&category["category_id"]).uuid()
+}
+
+/// One change for each reason there is to refuse one; `theirs` is the opening of another branch's order.
+fn bad_changes(
+    cloud: &CloudWorld,
+    shop: &Shop,
+    liar: &Liar,
+    theirs: Vec<cloud_sync::store::Value>,
+) -> Vec<(u16, Uuid, Chunk)> {
+    let category = number(DocKind::Category);
+    let in_anothers_name = {
+        let author = Author { replica: [44; 8], epoch: 44 };
+        (Uuid::now_v7(), Liar::writes_as(author, cloud, &new_category("Ajena")))
+    };
+    let printer = json!({"printer_id": "prn_019cb73185ca7cc8bd1b0735a9c236d4", "name": "Robada",
+        "address": "10.0.0.66:9100", "width_mm": 80, "role": "station"});
+    let of_another_branch = liar.writes(cloud, &printer);
+    let printer_id: PrinterId = parsed(&printer["printer_id"]);
+    let kennedy: BranchId = parsed(&json!(KENNEDY));
+    let (order_doc, order_bytes) = match &theirs[..] {
+        [cloud_sync::store::Value::Blob(doc), cloud_sync::store::Value::Blob(bytes)] => {
+            (doc.clone(), bytes.clone())
+        }
+        other => panic!("{other:?}"),
+    };
+    let order_doc = Uuid::from_slice(&order_doc).expect("an id");
+    let meddled = Liar::writes_as(liar.author, cloud, &json!({"note": "gratis"}));
+    let branch_doc = liar.writes(cloud, &json!({"branch_id": KENNEDY, "name": "Mía"}));
+    let grant = Entitlement { company_id: shop.company_id, grant: "00.00".to_owned() };
+    let grant = liar.writes(cloud, &grant);
+    let torn = {
+        let value = new_category("x");
+        (id(&value), liar.writes(cloud, &json!({"category_id": value["category_id"], "name": 5})))
+    };
+    let no_change = Chunk { hash: [9; 32], bytes: b"esto no es un cambio".to_vec() };
+    let of_the_future = liar.writes(cloud, &json!({"x": 1}));
+    let known_already = Chunk { hash: [1; 32], bytes: order_bytes };
+    vec![
+        (category, in_anothers_name.0, in_anothers_name.1),
+        (number(DocKind::Printer), printer_id.uuid(), of_another_branch),
+        (number(DocKind::Order), order_doc, meddled),
+        (number(DocKind::Order), order_doc, known_already),
+        (number(DocKind::Branch), kennedy.uuid(), branch_doc),
+        (number(DocKind::Entitlement), shop.company_id.uuid(), grant),
+        (category, torn.0, torn.1),
+        (category, Uuid::now_v7(), no_change),
+        (900, Uuid::now_v7(), of_the_future),
+    ]
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_changes_among_good_ones_are_refused_alone_each_with_its_reason() {
     let cloud = CloudWorld::open().await;
@@ -218,52 +271,14 @@ async fn bad_changes_among_good_ones_are_refused_alone_each_with_its_reason() {
     assert_eq!(hello.recv, Mark::default());
 
     let good: Vec<Value> = ["Temporada uno", "Temporada dos", "Temporada tres"].map(new_category).to_vec();
-    let id = |value: &Value| parsed::<shared_model::ids::CategoryId>(&value["category_id"]).uuid();
     let chunks: Vec<Chunk> = good.iter().map(|value| liar.writes(&cloud, value)).collect();
-    let category = number(DocKind::Category);
-    let in_anothers_name = {
-        let author = Author { replica: [44; 8], epoch: 44 };
-        (Uuid::now_v7(), Liar::writes_as(author, &cloud, &new_category("Ajena")))
-    };
-    let printer = json!({"printer_id": "prn_019cb73185ca7cc8bd1b0735a9c236d4", "name": "Robada",
-        "address": "10.0.0.66:9100", "width_mm": 80, "role": "station"});
-    let of_another_branch = liar.writes(&cloud, &printer);
-    let printer_id: PrinterId = parsed(&printer["printer_id"]);
-    let (order_doc, order_bytes) = match &theirs[..] {
-        [cloud_sync::store::Value::Blob(doc), cloud_sync::store::Value::Blob(bytes)] => {
-            (doc.clone(), bytes.clone())
-        }
-        other => panic!("{other:?}"),
-    };
-    let order_doc = Uuid::from_slice(&order_doc).expect("an id");
-    let meddled = Liar::writes_as(liar.author, &cloud, &json!({"note": "gratis"}));
-    let branch_doc = liar.writes(&cloud, &json!({"branch_id": KENNEDY, "name": "Mía"}));
-    let grant = Entitlement { company_id: shop.company_id, grant: "00.00".to_owned() };
-    let grant = liar.writes(&cloud, &grant);
-    let torn = {
-        let value = new_category("x");
-        (id(&value), liar.writes(&cloud, &json!({"category_id": value["category_id"], "name": 5})))
-    };
-    let no_change = Chunk { hash: [9; 32], bytes: b"esto no es un cambio".to_vec() };
-    let of_the_future = liar.writes(&cloud, &json!({"x": 1}));
-    let known_already = Chunk { hash: [1; 32], bytes: order_bytes };
-
-    let acked = line
-        .feeds(&[
-            (category, id(&good[0]), &chunks[0]),
-            (category, in_anothers_name.0, &in_anothers_name.1),
-            (number(DocKind::Printer), printer_id.uuid(), &of_another_branch),
-            (number(DocKind::Order), order_doc, &meddled),
-            (number(DocKind::Order), order_doc, &known_already),
-            (category, id(&good[1]), &chunks[1]),
-            (number(DocKind::Branch), kennedy.uuid(), &branch_doc),
-            (number(DocKind::Entitlement), shop.company_id.uuid(), &grant),
-            (category, torn.0, &torn.1),
-            (category, Uuid::now_v7(), &no_change),
-            (900, Uuid::now_v7(), &of_the_future),
-            (category, id(&good[2]), &chunks[2]),
-        ])
-        .await;
+    let bad = bad_changes(&cloud, &shop, &liar, theirs);
+    let mut sent: Vec<(u16, Uuid, &Chunk)> =
+        bad.iter().map(|(kind, doc, chunk)| (*kind, *doc, chunk)).collect();
+    for (place, (value, chunk)) in [0, 5, 11].into_iter().zip(good.iter().zip(&chunks)) {
+        sent.insert(place, (number(DocKind::Category), id(value), chunk));
+    }
+    let acked = line.feeds(&sent).await;
     let refused = line.refusals(acked).await;
     let mut reasons: Vec<&str> = refused.iter().map(|reject| reject.code.as_str()).collect();
     reasons.sort_unstable();
@@ -304,7 +319,7 @@ async fn bad_changes_among_good_ones_are_refused_alone_each_with_its_reason() {
     assert_eq!(hello.recv.seq, acked);
     let more = new_category("Cuarta");
     let chunk = liar.writes(&cloud, &more);
-    let acked = line.feeds(&[(category, id(&more), &chunk)]).await;
+    let acked = line.feeds(&[(number(DocKind::Category), id(&more), &chunk)]).await;
     assert_eq!(line.refusals(acked).await, []);
     other.settles(&cloud, &shop).await;
     both_sides::assert_equal(&other, &cloud, &shop).await;

@@ -1,3 +1,5 @@
+//! A code redeemed, reused, forged, expired: what becomes of it.
+
 use std::sync::Arc;
 
 use ed25519_dalek::Signer as _;

@@ -1,3 +1,5 @@
+//! Companies from a file, planted once and again.
+
 use std::path::PathBuf;
 use std::sync::Arc;
 

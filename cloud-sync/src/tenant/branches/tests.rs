@@ -1,3 +1,5 @@
+//! Branches that open and close.
+
 use shared_model::tenant::Plan;
 use uuid::Uuid;
 

@@ -1,3 +1,5 @@
+//! The menu, edited in the cloud beside boxes.
+
 use shared_model::document::{Document, registers};
 use shared_model::money::Money;
 use shared_model::tenant::Plan;

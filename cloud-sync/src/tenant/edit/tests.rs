@@ -1,3 +1,5 @@
+//! What an edit writes, and what it leaves alone.
+
 use std::sync::Arc;
 
 use shared_model::ids::{CategoryId, CompanyId};

@@ -1,3 +1,5 @@
+//! People, and what must not happen to the last who administers.
+
 use shared_model::ids::BranchId;
 use shared_model::tenant::Plan;
 use uuid::Uuid;
