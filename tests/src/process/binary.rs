@@ -43,10 +43,14 @@ fn find(program: &str, given: &str) -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
     build
-        .args(["build", "--locked", "--package", program, "--bin", program, "--target-dir"])
+        .args(["build", "--locked", "--target-dir"])
         .arg(target)
         .args(["--profile", if name == "debug" { "dev" } else { name }])
         .current_dir(env!("CARGO_MANIFEST_DIR"));
+    // Together, as the chores build them: alone, each would have its libraries with other features, and all of them anew.
+    for package in ["edge-node", "cloud-sync", "virtual-printer"] {
+        build.args(["--package", package]);
+    }
     let output = build.output().context("run cargo build")?;
     ensure!(output.status.success(), "cargo build: {}", String::from_utf8_lossy(&output.stderr));
     Ok(profile.join(program))

@@ -7,7 +7,8 @@ use shared_model::sync::Certificate;
 use shared_model::wire::enrol::proof_message;
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn asks(key: u8, code: &str) -> Value {

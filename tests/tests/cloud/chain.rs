@@ -33,6 +33,11 @@ pub struct Chain {
 
 impl Chain {
     pub async fn open() -> Self {
+        // On the heap: every story would carry it on its stack.
+        Box::pin(Self::begin()).await
+    }
+
+    async fn begin() -> Self {
         let world = CloudWorld::open().await;
         let shop = world.register("Papa Criolla").await;
         let north = counter::branch(&world, &shop, "Norte").await;

@@ -9,7 +9,7 @@ use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_door_that_is_knocked_on_too_often_closes_for_a_while() {
-    let slow = Rate { burst: 3, every: Duration::from_secs(3600) };
+    let slow = Rate { burst: 3, every: Duration::from_hours(1) };
     let plenty = Rate { burst: 100_000, every: Duration::from_micros(1) };
     let world = CloudWorld::with_rates(Rates { door: slow, tenant: plenty }).await;
     let shop = world.register("Papa Criolla").await;
@@ -26,7 +26,7 @@ async fn a_door_that_is_knocked_on_too_often_closes_for_a_while() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_company_that_floods_holds_up_itself_and_nobody_else() {
     let plenty = Rate { burst: 100_000, every: Duration::from_micros(1) };
-    let slow = Rate { burst: 10, every: Duration::from_secs(3600) };
+    let slow = Rate { burst: 10, every: Duration::from_hours(1) };
     let world = CloudWorld::with_rates(Rates { door: plenty, tenant: slow }).await;
     let (shop, other) = (world.register("Papa Criolla").await, world.register("La Catorce").await);
     for _ in 0..10 {

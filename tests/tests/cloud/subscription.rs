@@ -18,7 +18,7 @@ const DAY_MS: i64 = 24 * 3_600_000;
 async fn grant(world: &CloudWorld, shop: &Shop) -> EntitlementClaims {
     let root = world.cloud().keys().verifying();
     let read = world.cloud().read(shop.company_id, move |tx| limits::granted(tx, &root)).await;
-    read.unwrap().expect("a grant")
+    read.expect("the cloud reads").expect("a grant")
 }
 
 async fn ask(owner: &Tablet, what: &str, plan: &str) -> fastops_tests::answer::Answer {

@@ -211,7 +211,7 @@ fn bad_changes(
     cloud: &CloudWorld,
     shop: &Shop,
     liar: &Liar,
-    theirs: Vec<cloud_sync::store::Value>,
+    theirs: &[cloud_sync::store::Value],
 ) -> Vec<(u16, Uuid, Chunk)> {
     let category = number(DocKind::Category);
     let in_anothers_name = {
@@ -223,7 +223,7 @@ fn bad_changes(
     let of_another_branch = liar.writes(cloud, &printer);
     let printer_id: PrinterId = parsed(&printer["printer_id"]);
     let kennedy: BranchId = parsed(&json!(KENNEDY));
-    let (order_doc, order_bytes) = match &theirs[..] {
+    let (order_doc, order_bytes) = match theirs {
         [cloud_sync::store::Value::Blob(doc), cloud_sync::store::Value::Blob(bytes)] => {
             (doc.clone(), bytes.clone())
         }
@@ -272,7 +272,7 @@ async fn bad_changes_among_good_ones_are_refused_alone_each_with_its_reason() {
 
     let good: Vec<Value> = ["Temporada uno", "Temporada dos", "Temporada tres"].map(new_category).to_vec();
     let chunks: Vec<Chunk> = good.iter().map(|value| liar.writes(&cloud, value)).collect();
-    let bad = bad_changes(&cloud, &shop, &liar, theirs);
+    let bad = bad_changes(&cloud, &shop, &liar, &theirs);
     let mut sent: Vec<(u16, Uuid, &Chunk)> =
         bad.iter().map(|(kind, doc, chunk)| (*kind, *doc, chunk)).collect();
     for (place, (value, chunk)) in [0, 5, 11].into_iter().zip(good.iter().zip(&chunks)) {
